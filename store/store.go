@@ -1,0 +1,222 @@
+// Package store is the contract of what presswatch keeps. One method is one
+// transaction: between any two calls the process may die, and a restarted
+// process finds its own work again by asking.
+//
+// Five writes carry an article from its feed to its reader:
+//
+//	TX1  SaveFeed  validators and the entries not seen before, together
+//	TX2  Record    entry read, revision, matches, and the findings they owe
+//	TX3  Enqueue   deliveries into the outbox, their findings told, the slot done
+//	TX4  Attempt   an attempt noted, before the message leaves
+//	TX5  Confirm   the receipt; or Postpone, or Park
+//
+// Invariants that every store keeps, and storetest proves:
+//
+//   - An article's (source, identity) is stored once, and never forgotten.
+//   - A finding is told by at most one Enqueue; a delivery id is enqueued once.
+//   - A delivery is in exactly one State. Only Sent has a Receipt.
+//   - What a call acknowledged survives the death of the process at any later
+//     moment; what it did not acknowledge happened wholly or not at all.
+//
+// Methods are safe for concurrent use. Errors are wrapped with what was being
+// done. Times are kept in whole milliseconds, UTC; a zero time.Time stays zero.
+package store
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"presswatch/watcher/article"
+)
+
+// ErrNotFound is returned when nothing is stored under the name asked for.
+var ErrNotFound = errors.New("not in the store")
+
+// Store keeps feeds, articles, matches and the outbox.
+type Store interface {
+	// Cursors returns where the poller stands with every feed ever saved.
+	Cursors(ctx context.Context) ([]article.Cursor, error)
+
+	// SaveFeed (TX1) stores the cursor as given and those entries whose
+	// (source, identity) is unseen, unread and due at cursor.Checked, in the order
+	// given. It returns how many were unseen. A poll that failed or brought a 304
+	// is saved with no entries.
+	SaveFeed(ctx context.Context, cursor article.Cursor, entries []article.Entry) (unseen int, err error)
+
+	// Unread returns articles that are not yet read and due by now, oldest first,
+	// at most perSource of each source.
+	Unread(ctx context.Context, now time.Time, perSource int) ([]article.Article, error)
+
+	// PostponeRead notes one more vain attempt to read an article's page, and when
+	// to try again.
+	PostponeRead(ctx context.Context, id int64, due time.Time, reason string) error
+
+	// Record (TX2) stores what reading an article gave: the article is read, has
+	// this revision, these matches, and owes these findings. Recording an article
+	// that is already read changes nothing and is no error.
+	Record(ctx context.Context, reading Reading) error
+
+	// Owed returns the findings not yet told of these digests at this level,
+	// oldest first.
+	Owed(ctx context.Context, digests []string, level article.Level) ([]article.Finding, error)
+
+	// Enqueue (TX3) puts a batch into the outbox. If any of its findings is told
+	// already, or any of its deliveries known, nothing changes and enqueued is
+	// false: the batch was composed from what has since been told.
+	Enqueue(ctx context.Context, batch Batch) (enqueued bool, err error)
+
+	// LastSlot returns the last slot of a digest that a Batch has done, "" when
+	// there is none.
+	LastSlot(ctx context.Context, digest string) (string, error)
+
+	// Due returns the deliveries to work on now: Ready or Attempted, due, their
+	// channel not paused, oldest first. A part of a group is held back while an
+	// earlier part of it is neither Sent nor Parked.
+	Due(ctx context.Context, now time.Time) ([]Delivery, error)
+
+	// Attempt (TX4) notes, before a message leaves, that it may now be with Slack.
+	// Until it is settled the delivery is in doubt and next worked on at due.
+	Attempt(ctx context.Context, id string, at, due time.Time) error
+
+	// Confirm (TX5) settles a delivery: it reached its channel.
+	Confirm(ctx context.Context, id string, receipt Receipt) error
+
+	// Postpone (TX5) settles an attempt that surely did not reach the channel, or
+	// notes why one is still in doubt: see Postponement.
+	Postpone(ctx context.Context, id string, p Postponement) error
+
+	// Park (TX5) sets a delivery aside for good: it cannot be sent as it is, and an
+	// operator must look.
+	Park(ctx context.Context, id, reason string, at time.Time) error
+
+	// PauseChannel holds all deliveries of a channel until then; a time that has
+	// passed resumes it.
+	PauseChannel(ctx context.Context, channel, reason string, until time.Time) error
+
+	// Next returns when the next unread article, and the next delivery, is due;
+	// zero where there is none.
+	Next(ctx context.Context) (read, delivery time.Time, err error)
+
+	// Lookup finds an article by its address or by "source/identity", with its
+	// newest revision and that revision's matches. ErrNotFound if there is none.
+	Lookup(ctx context.Context, ref string) (Stored, error)
+
+	// Summary counts what is stored, for status.
+	Summary(ctx context.Context) (Summary, error)
+
+	// Close releases the store. Calls after it fail.
+	Close() error
+}
+
+// Reading is what reading one article gave.
+type Reading struct {
+	// Article, with what the page knows better than the feed (title, date, author,
+	// sections) already set. ID names it; Source, Identity and URL do not change.
+	Article  article.Article
+	Revision article.Revision
+	Matches  []article.Match
+	// Owed says to which digests each match is owed; none for a baseline.
+	Owed []Debt
+	At   time.Time
+}
+
+// Debt is a match owed to a digest, before the store has numbered it.
+type Debt struct {
+	Match  int // index in Reading.Matches
+	Digest string
+	Level  article.Level // how it is told: article.Alert at once, article.Digest on schedule
+}
+
+// Batch is what one composition puts into the outbox.
+type Batch struct {
+	Deliveries []Delivery // all Ready; may be none: a digest with nothing to say is still done
+	Findings   []int64    // told by these deliveries
+	Digest     string     // whose slot is done; "" for alerts
+	Slot       string     // local wall time "2006-01-02T15:04"; "" when no scheduled slot is meant
+	At         time.Time
+}
+
+// State is where a delivery stands.
+type State string
+
+// The states of a delivery.
+const (
+	Ready     State = "ready"     // to be sent when due
+	Attempted State = "attempted" // in doubt: it left, and no answer has settled it
+	Sent      State = "sent"      // confirmed
+	Parked    State = "parked"    // set aside for an operator
+)
+
+// Delivery is one message for one channel, or one part of one.
+type Delivery struct {
+	// ID is derived from what the message tells, so that composing twice enqueues
+	// once. It travels in the message's metadata. At most 64 bytes, [a-z0-9-].
+	ID      string `json:"id"`
+	Group   string `json:"group"` // shared by the parts of one message
+	Part    int    `json:"part"`  // 1…Parts
+	Parts   int    `json:"parts"`
+	Kind    string `json:"kind"` // "alert", "storm" or "digest"
+	Channel string `json:"channel"`
+	Payload []byte `json:"payload"` // the message as JSON (package digest)
+
+	State        State     `json:"state"`
+	Created      time.Time `json:"created"`
+	Due          time.Time `json:"due"`
+	Attempts     int       `json:"attempts"`
+	FirstAttempt time.Time `json:"first_attempt,omitzero"`
+	LastAttempt  time.Time `json:"last_attempt,omitzero"`
+	Plain        bool      `json:"plain,omitempty"` // Slack refused the blocks: send the text alone
+	Error        string    `json:"error,omitempty"` // why it is not sent yet
+	Receipt      Receipt   `json:"receipt,omitzero"`
+}
+
+// Receipt is Slack's proof that a message stands in a channel.
+type Receipt struct {
+	Channel string    `json:"channel"` // the channel's id, or a word for where it went ("printed", "webhook")
+	TS      string    `json:"ts"`      // Slack's message timestamp, "" where there is none
+	At      time.Time `json:"at"`
+}
+
+// Postponement says how a delivery goes on.
+type Postponement struct {
+	State  State // Ready: surely not sent; Attempted: still in doubt
+	Due    time.Time
+	Reason string
+	Plain  bool // from now on send the text alone
+}
+
+// Stored is an article with its newest revision.
+type Stored struct {
+	Article  article.Article
+	Read     bool
+	Revision article.Revision // zero while not Read
+	Matches  []article.Match
+}
+
+// Summary counts what is stored.
+type Summary struct {
+	Articles int            `json:"articles"`
+	Unread   int            `json:"unread"`
+	Owed     map[string]int `json:"owed"`            // per digest: findings that wait
+	Outbox   map[State]int  `json:"outbox"`          // per state
+	Oldest   time.Time      `json:"oldest,omitzero"` // creation of the oldest delivery not yet settled
+	Parked   []Delivery     `json:"parked"`          // without payload, newest first, at most 20
+	Paused   []Pause        `json:"paused"`
+	Slots    []Slot         `json:"slots"` // per digest the last one done
+	Bytes    int64          `json:"bytes"` // size of the store on disk
+}
+
+// Pause is a channel on hold.
+type Pause struct {
+	Channel string    `json:"channel"`
+	Reason  string    `json:"reason"`
+	Until   time.Time `json:"until"`
+}
+
+// Slot is a scheduled digest that was done.
+type Slot struct {
+	Digest string    `json:"digest"`
+	Slot   string    `json:"slot"`
+	At     time.Time `json:"at"`
+}

@@ -1,0 +1,119 @@
+// Package strict decodes YAML the way a person wants to be told of mistakes:
+// all of them at once, each at its file, line and column, with the line, a
+// caret and a hint, in the words of the product and never of Go.
+//
+//	rules/laos.yaml:6:11: unknown key "anny" (did you mean "any"?)
+//	      anny: [Laos]
+//	      ^
+//
+// A room owns its configuration as a plain struct with `yaml:"key"` tags, its
+// defaults filled in before decoding. Scalars with a syntax of their own
+// implement encoding.TextUnmarshaler; a value that may have several shapes
+// implements NodeUnmarshaler; what concerns several keys is a Checker. An error
+// with a method Hint() string brings a line of advice. A value that must be
+// judged later, when other files are known, is a Scalar: it remembers where
+// each of its bytes stands in the file.
+//
+// Anchors and aliases are refused: they hide where a value stands, and a file
+// of a few lines can unfold to gigabytes.
+//
+// Alternatives considered: the library's own decoder with known fields (names
+// Go types, gives no column, mixes three error types); a JSON Schema validator
+// at run time (good at shapes, mute on meaning, and a second truth beside the
+// structs).
+package strict
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"reflect"
+
+	yaml "go.yaml.in/yaml/v4"
+)
+
+// File is a YAML file as read: Name is what mistakes call it.
+type File struct {
+	Name string
+	Data []byte
+}
+
+// NodeUnmarshaler is implemented by values that accept several shapes.
+type NodeUnmarshaler interface {
+	UnmarshalNode(n *yaml.Node, report func(n *yaml.Node, message, hint string))
+}
+
+// Checker is implemented by structs whose keys depend on each other. Check is
+// called once all keys are decoded without a mistake; key "" stands for the
+// struct itself.
+type Checker interface {
+	Check(report func(key, message, hint string))
+}
+
+// Decode reads the file into the struct that into points to. Keys that the file
+// does not name keep their values. It returns every mistake in the order of the
+// file; into holds whatever could be read.
+func Decode(f File, into any) Mistakes {
+	d := &decoder{file: newText(f)}
+	if root := d.parse(); root != nil {
+		d.value(root, reflect.ValueOf(into).Elem(), "")
+	}
+	d.mistakes.Sort()
+	return d.mistakes
+}
+
+type decoder struct {
+	file     *sourceText
+	mistakes Mistakes
+}
+
+func (d *decoder) report(n *yaml.Node, message, hint string) {
+	d.mistakes = append(d.mistakes, d.file.mistake(n.Line, n.Column, message, hint))
+}
+
+// parse returns the root value of the file's only document, nil for none.
+func (d *decoder) parse() *yaml.Node {
+	loader, err := yaml.NewLoader(bytes.NewReader(d.file.Data))
+	if err != nil {
+		d.syntax(err)
+		return nil
+	}
+	var doc, more yaml.Node
+	if err := loader.Load(&doc); err != nil {
+		if !errors.Is(err, io.EOF) {
+			d.syntax(err)
+		}
+		return nil
+	}
+	if err := loader.Load(&more); err == nil {
+		d.report(&more, "a second YAML document", "one file is one document: remove the line ---, or split the file")
+	} else if !errors.Is(err, io.EOF) {
+		d.syntax(err)
+		return nil
+	}
+	if len(doc.Content) == 0 {
+		return nil
+	}
+	return doc.Content[0]
+}
+
+// syntax tells an error of the YAML parser, at the place it names.
+func (d *decoder) syntax(err error) {
+	line, column, message := 1, 1, err.Error()
+	var one *yaml.LoadError
+	var many *yaml.LoadErrors
+	if errors.As(err, &many) && len(many.Errors) > 0 {
+		one = many.Errors[0]
+	}
+	if one != nil || errors.As(err, &one) {
+		message = one.Message
+		if one.Mark.Line > 0 {
+			line, column = one.Mark.Line, one.Mark.Column
+		}
+		if one.ContextMsg != "" {
+			message = fmt.Sprintf("%s (%s that began on line %d)", message, one.ContextMsg, one.ContextMark.Line)
+		}
+	}
+	d.mistakes = append(d.mistakes, d.file.mistake(line, column, "not YAML: "+message, ""))
+}
