@@ -102,20 +102,16 @@ func (d *decoder) structure(n *yaml.Node, v reflect.Value, name string) {
 		}
 		d.value(val, field, "key "+key.Value)
 	}
-	d.check(n, v, seen, before)
+	d.check(n, v, before)
 }
 
-func (d *decoder) check(n *yaml.Node, v reflect.Value, seen map[string]*yaml.Node, before int) {
+func (d *decoder) check(n *yaml.Node, v reflect.Value, before int) {
 	checker, ok := v.Addr().Interface().(Checker)
 	if !ok || len(d.mistakes) > before {
 		return
 	}
 	checker.Check(func(key, message, hint string) {
-		at := n
-		if val, ok := seen[key]; ok {
-			at = val
-		}
-		d.report(at, message, hint)
+		d.report(locate(n, key), message, hint)
 	})
 }
 

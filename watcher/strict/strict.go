@@ -29,6 +29,8 @@ import (
 	"fmt"
 	"io"
 	"reflect"
+	"strconv"
+	"strings"
 
 	yaml "go.yaml.in/yaml/v4"
 )
@@ -45,8 +47,8 @@ type NodeUnmarshaler interface {
 }
 
 // Checker is implemented by structs whose keys depend on each other. Check is
-// called once all keys are decoded without a mistake; key "" stands for the
-// struct itself.
+// called once all keys are decoded without a mistake. A key is a path from the
+// struct ("hosts", "sources.2.id"); "" stands for the struct itself.
 type Checker interface {
 	Check(report func(key, message, hint string))
 }
@@ -55,12 +57,65 @@ type Checker interface {
 // does not name keep their values. It returns every mistake in the order of the
 // file; into holds whatever could be read.
 func Decode(f File, into any) Mistakes {
+	_, mistakes := Read(f, into)
+	return mistakes
+}
+
+// Read decodes as Decode does, and returns the document too, for mistakes that
+// show only when other files are known.
+func Read(f File, into any) (*Document, Mistakes) {
 	d := &decoder{file: newText(f)}
-	if root := d.parse(); root != nil {
+	root := d.parse()
+	if root != nil {
 		d.value(root, reflect.ValueOf(into).Elem(), "")
 	}
 	d.mistakes.Sort()
-	return d.mistakes
+	return &Document{file: d.file, root: root}, d.mistakes
+}
+
+// Document is a decoded file that knows where its values stand.
+type Document struct {
+	file *sourceText
+	root *yaml.Node
+}
+
+// Mistake tells of something wrong at a path of keys and list indices, such as
+// "digests.0.rules.1"; a path that leads nowhere stands for the nearest value
+// above it.
+func (d *Document) Mistake(path, message, hint string) Mistake {
+	if d.root == nil {
+		return d.file.mistake(1, 1, message, hint)
+	}
+	at := locate(d.root, path)
+	return d.file.mistake(at.Line, at.Column, message, hint)
+}
+
+// locate walks down a path as far as it leads.
+func locate(n *yaml.Node, path string) *yaml.Node {
+	for step := range strings.SplitSeq(path, ".") {
+		next := child(n, step)
+		if next == nil {
+			return n
+		}
+		n = next
+	}
+	return n
+}
+
+func child(n *yaml.Node, step string) *yaml.Node {
+	switch n.Kind {
+	case yaml.MappingNode:
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			if n.Content[i].Value == step {
+				return n.Content[i+1]
+			}
+		}
+	case yaml.SequenceNode:
+		if i, err := strconv.Atoi(step); err == nil && i >= 0 && i < len(n.Content) {
+			return n.Content[i]
+		}
+	}
+	return nil
 }
 
 type decoder struct {

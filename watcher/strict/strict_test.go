@@ -113,6 +113,21 @@ func TestAReportShowsLineCaretAndHint(t *testing.T) {
 	}
 }
 
+func TestADocumentKnowsWhereAPathLeads(t *testing.T) {
+	var into desk
+	doc, ms := strict.Read(strict.File{Name: "d.yaml", Data: []byte("name: x\nrooms:\n- id: a\n- id: b\n")}, &into)
+	if len(ms) > 0 {
+		t.Fatal(ms.Report())
+	}
+	for path, want := range map[string]string{
+		"rooms.1.id": "d.yaml:4:7: here", "rooms.1": "d.yaml:4:3: here", "rooms.7.id": "d.yaml:3:1: here", "": "d.yaml:1:1: here",
+	} {
+		if got := doc.Mistake(path, "here", "").Error(); got != want {
+			t.Errorf("%q leads to %s, want %s", path, got, want)
+		}
+	}
+}
+
 func TestAScalarKnowsWhereItsBytesStand(t *testing.T) {
 	const mark = "ICI"
 	for _, tt := range []struct{ name, yaml string }{
