@@ -1,0 +1,148 @@
+// Package configs reads what people edit: one configuration file, the rule files
+// it names, and nothing else. It composes the configuration that each room
+// defines for itself, checks what concerns several rooms, and tells every
+// mistake of every file at once.
+//
+// The shipped configuration lies beside this file, and is embedded: the demo
+// runs on the same rules that a desk would install.
+//
+// Invariants: Load returns either a Config without a mistake or all mistakes;
+// relative paths are relative to the configuration file; a secret is named here
+// and never held.
+package configs
+
+import (
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"presswatch/rules"
+	"presswatch/watcher"
+	"presswatch/watcher/digest"
+	"presswatch/watcher/extract"
+	"presswatch/watcher/feed"
+	"presswatch/watcher/slack"
+	"presswatch/watcher/strict"
+)
+
+// Shipped holds presswatch.yaml and rules/*.yaml as they are installed.
+//
+//go:embed presswatch.yaml rules/*.yaml
+var Shipped embed.FS
+
+// Config is the whole configuration, checked.
+type Config struct {
+	Timezone watcher.Zone     `yaml:"timezone"` // of digests and of times in messages; default UTC
+	Database string           `yaml:"database"` // path of the store; default presswatch.db
+	Contact  string           `yaml:"contact"`  // goes into the User-Agent: mailto: or https:
+	RuleGlob []string         `yaml:"rules"`    // patterns of rule files
+	Network  feed.Config      `yaml:"network"`
+	Zones    extract.Marks    `yaml:"zones"`
+	Sources  []watcher.Source `yaml:"sources"`
+	Slack    slack.Config     `yaml:"slack"`
+	Digests  []digest.Config  `yaml:"digests"`
+
+	Dir   string     `yaml:"-"` // folder of the configuration file
+	Rules *rules.Set `yaml:"-"` // the compiled rules of all files
+}
+
+// Load reads the configuration file at path and the rule files it names.
+func Load(path string) (*Config, strict.Mistakes) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, strict.Mistakes{unreadable(path, err)}
+	}
+	c := &Config{Database: "presswatch.db", Dir: filepath.Dir(path)}
+	doc, mistakes := strict.Read(strict.File{Name: path, Data: data}, c)
+	files, more := c.ruleFiles(doc)
+	mistakes = append(mistakes, more...)
+	c.Rules, more = rules.Load(files, c.known())
+	mistakes = append(mistakes, more...)
+	mistakes = append(mistakes, c.across(doc)...)
+	if len(mistakes) > 0 {
+		mistakes.Sort()
+		return nil, mistakes
+	}
+	if !filepath.IsAbs(c.Database) {
+		c.Database = filepath.Join(c.Dir, c.Database)
+	}
+	return c, nil
+}
+
+// unreadable tells of a file that cannot be opened.
+func unreadable(path string, err error) strict.Mistake {
+	hint := ""
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		hint = "name another file with --config PATH"
+	case errors.Is(err, fs.ErrPermission):
+		hint = "the user that runs presswatch must be allowed to read it"
+	}
+	var pe *fs.PathError
+	if errors.As(err, &pe) {
+		err = pe.Err
+	}
+	return strict.Mistake{File: path, Line: 1, Column: 1, Message: "cannot be read: " + err.Error(), Hint: hint}
+}
+
+// ruleFiles reads the files that the patterns of key rules find.
+func (c *Config) ruleFiles(doc *strict.Document) (files []strict.File, mistakes strict.Mistakes) {
+	if len(c.RuleGlob) == 0 {
+		return nil, strict.Mistakes{doc.Mistake("rules", "no rule files are named", "such as rules: [rules/*.yaml]")}
+	}
+	seen := map[string]bool{}
+	for i, pattern := range c.RuleGlob {
+		at := fmt.Sprintf("rules.%d", i)
+		if !filepath.IsAbs(pattern) {
+			pattern = filepath.Join(c.Dir, pattern)
+		}
+		paths, err := filepath.Glob(pattern)
+		if err != nil || len(paths) == 0 {
+			mistakes = append(mistakes, doc.Mistake(at, "no file matches "+pattern, "relative paths are relative to the configuration file"))
+		}
+		slices.Sort(paths)
+		for _, path := range paths {
+			if seen[path] {
+				continue
+			}
+			seen[path] = true
+			data, err := os.ReadFile(path)
+			if err != nil {
+				mistakes = append(mistakes, unreadable(path, err))
+				continue
+			}
+			files = append(files, strict.File{Name: path, Data: data})
+		}
+	}
+	return files, mistakes
+}
+
+// known is what rules may name: sources, publishers and languages.
+func (c *Config) known() rules.Known {
+	var k rules.Known
+	for _, s := range c.Sources {
+		k.Sources = append(k.Sources, s.ID)
+		k.Publishers = append(k.Publishers, s.Publisher)
+		k.Languages = append(k.Languages, s.Language)
+	}
+	return k
+}
+
+// Setup is what a Watcher runs on.
+func (c *Config) Setup() *watcher.Setup {
+	return &watcher.Setup{Sources: c.Sources, Marks: c.Zones, Rules: c.Rules, Digests: c.Digests, Zone: c.Zone()}
+}
+
+// Zone is the time zone of digests and messages.
+func (c *Config) Zone() *time.Location { return c.Timezone.Location() }
+
+// UserAgent is what the client calls itself at publishers.
+func (c *Config) UserAgent(version string) string {
+	return fmt.Sprintf("presswatch/%s (+%s)", version, strings.TrimSpace(c.Contact))
+}
