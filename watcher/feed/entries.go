@@ -1,0 +1,119 @@
+package feed
+
+import (
+	"cmp"
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/mmcdole/gofeed"
+
+	"presswatch/watcher/article"
+	"presswatch/watcher/dates"
+)
+
+// Dates of the future are mistakes of time zones, but for clocks that differ a
+// little.
+const clockSkew = 15 * time.Minute
+
+const maxSections = 20
+
+// Notes on dates, see article.Entry.DateNote.
+const (
+	dateClamped = "clamped"
+	dateMissing = "missing"
+)
+
+// entries turns gofeed's items into entries, in order, each identity once.
+func (r *reader) entries(items []*gofeed.Item) {
+	base, err := parseURL(r.about.URL)
+	if err != nil {
+		base = nil // then only absolute links to listed hosts can be allowed
+	}
+	allowed := hosts{listed: r.about.Hosts}
+	if len(r.about.Hosts) == 0 {
+		allowed.own = base
+	}
+	seen := make(map[string]int, len(items))
+	for i, item := range items {
+		if item == nil {
+			continue
+		}
+		e, err := r.entry(item, base, allowed)
+		if err != nil {
+			r.note(fmt.Sprintf("entry %d, %q, was dropped: %v", i+1, shorten(e.Title), err))
+			continue
+		}
+		if first, twice := seen[e.Identity]; twice {
+			r.note(fmt.Sprintf("entry %d was dropped: it is the article of entry %d again (%s)", i+1, first, e.Identity))
+			continue
+		}
+		seen[e.Identity] = i + 1
+		r.parsed.Entries = append(r.parsed.Entries, e)
+	}
+}
+
+func (r *reader) entry(item *gofeed.Item, base *url.URL, allowed hosts) (article.Entry, error) {
+	e := article.Entry{GUID: item.GUID, Title: plainText(item.Title)}
+	link, err := pickLink(item, base, allowed)
+	if err != nil {
+		return e, err
+	}
+	e.URL = link.String()
+	if e.Identity, err = Identify(e.URL, r.about.Identity); err != nil {
+		return e, err
+	}
+	e.Published, e.DateNote = r.published(item)
+	e.Author = authors(item)
+	e.Sections = sections(item.Categories)
+	return e, nil
+}
+
+// published reads the entry's date: when it appeared, else when it was changed.
+// We read the text ourselves: gofeed takes a date without a zone for UTC, which
+// puts the morning's news into the afternoon.
+func (r *reader) published(item *gofeed.Item) (at time.Time, note string) {
+	for _, s := range []string{item.Published, item.Updated} {
+		if strings.TrimSpace(s) == "" {
+			continue
+		}
+		t, err := dates.Parse(s, r.about.Zone)
+		switch {
+		case err != nil:
+			r.note(err.Error())
+		case t.After(r.about.Now.Add(clockSkew)):
+			return r.about.Now, dateClamped
+		case t.After(r.about.Now): // a clock a little ahead of ours
+			return r.about.Now, ""
+		default:
+			return t, ""
+		}
+	}
+	return time.Time{}, dateMissing
+}
+
+func authors(item *gofeed.Item) string {
+	var names []string
+	for _, a := range item.Authors {
+		if a == nil {
+			continue
+		}
+		if name := plainText(cmp.Or(a.Name, a.Email)); name != "" {
+			names = append(names, name)
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+func sections(categories []string) []string {
+	var kept []string
+	seen := make(map[string]bool, len(categories))
+	for _, c := range categories {
+		if c = plainText(c); c != "" && !seen[c] && len(kept) < maxSections {
+			seen[c] = true
+			kept = append(kept, c)
+		}
+	}
+	return kept
+}
