@@ -1,0 +1,140 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"presswatch/watcher/article"
+)
+
+const selectCursors = `
+	SELECT s.name, f.url, f.etag, f.last_modified, f.body_hash, f.since, f.checked, f.ok,
+	       f.due, f.why, f.failures, f.error, f.gone
+	FROM feeds f JOIN sources s ON s.id = f.source
+	ORDER BY s.name, f.url`
+
+// Cursors implements [store.Store]; they come ordered by source and address.
+func (s *Store) Cursors(ctx context.Context) ([]article.Cursor, error) {
+	var all []article.Cursor
+	err := s.read(ctx, "cursors", func(tx *sql.Tx) (err error) {
+		all, err = collect(ctx, tx, scanCursor, selectCursors)
+		return err
+	})
+	return all, err
+}
+
+func scanCursor(r row) (article.Cursor, error) {
+	var c article.Cursor
+	var since, checked, ok, due int64
+	err := r.Scan(&c.Source, &c.URL, &c.ETag, &c.LastModified, &c.BodyHash, &since, &checked, &ok,
+		&due, &c.Why, &c.Failures, &c.Error, &c.Gone)
+	c.Since, c.Checked, c.OK, c.Due = instant(since), instant(checked), instant(ok), instant(due)
+	return c, err
+}
+
+// SaveFeed implements [store.Store].
+func (s *Store) SaveFeed(ctx context.Context, c article.Cursor, entries []article.Entry) (int, error) {
+	unseen := 0
+	err := s.write(ctx, fmt.Sprintf("save feed %s %s", c.Source, c.URL), func(tx *sql.Tx) error {
+		place, err := saveCursor(ctx, tx, c)
+		if err != nil || len(entries) == 0 {
+			return err
+		}
+		unseen, err = s.saveEntries(ctx, tx, place, c, entries)
+		return err
+	})
+	if err != nil {
+		return 0, err
+	}
+	return unseen, nil
+}
+
+// place is where a feed stands in the tables.
+type place struct{ source, feed int64 }
+
+const (
+	selectPlace = `
+	SELECT s.id, f.id FROM sources s LEFT JOIN feeds f ON f.source = s.id AND f.url = ?2
+	WHERE s.name = ?1`
+	insertSource = `INSERT INTO sources (name) VALUES (?) RETURNING id`
+	insertCursor = `
+	INSERT INTO feeds (etag, last_modified, body_hash, since, checked, ok, due, why, failures, error, gone, source, url)
+	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`
+	updateCursor = `
+	UPDATE feeds SET etag = ?, last_modified = ?, body_hash = ?, since = ?, checked = ?, ok = ?,
+	       due = ?, why = ?, failures = ?, error = ?, gone = ?
+	WHERE id = ?`
+)
+
+// saveCursor stores a cursor as given and says where its feed stands.
+func saveCursor(ctx context.Context, tx *sql.Tx, c article.Cursor) (place, error) {
+	var at place
+	var feed sql.NullInt64
+	err := tx.QueryRowContext(ctx, selectPlace, c.Source, c.URL).Scan(&at.source, &feed)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = tx.QueryRowContext(ctx, insertSource, c.Source).Scan(&at.source)
+	}
+	if err != nil {
+		return at, err
+	}
+	values := []any{c.ETag, c.LastModified, c.BodyHash, millis(c.Since), millis(c.Checked), millis(c.OK),
+		millis(c.Due), c.Why, c.Failures, c.Error, c.Gone}
+	if feed.Valid {
+		at.feed = feed.Int64
+		_, err = tx.ExecContext(ctx, updateCursor, append(values, at.feed)...)
+		return at, err
+	}
+	err = tx.QueryRowContext(ctx, insertCursor, append(values, at.source, c.URL)...).Scan(&at.feed)
+	return at, err
+}
+
+const (
+	selectSeen    = `SELECT 1 FROM articles WHERE source = ? AND identity = ?`
+	insertArticle = `
+	INSERT INTO articles (source, feed, identity, url, published, seen, due, details)
+	VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`
+	insertAddress = `INSERT INTO addresses (hash, article) VALUES (?, ?) ON CONFLICT DO NOTHING`
+)
+
+// saveEntries inserts the entries whose identity the source has not had yet.
+func (s *Store) saveEntries(ctx context.Context, tx *sql.Tx, at place, c article.Cursor, entries []article.Entry) (int, error) {
+	seen, err := tx.PrepareContext(ctx, selectSeen)
+	if err != nil {
+		return 0, err
+	}
+	defer seen.Close()
+	unseen := 0
+	for _, e := range entries {
+		var one int
+		err := seen.QueryRowContext(ctx, at.source, e.Identity).Scan(&one)
+		if err == nil {
+			continue
+		}
+		if !errors.Is(err, sql.ErrNoRows) {
+			return 0, err
+		}
+		if err := s.insertEntry(ctx, tx, at, c, e); err != nil {
+			return 0, fmt.Errorf("entry %s: %w", e.Identity, err)
+		}
+		unseen++
+	}
+	return unseen, nil
+}
+
+func (s *Store) insertEntry(ctx context.Context, tx *sql.Tx, at place, c article.Cursor, e article.Entry) error {
+	details := s.press.pack(func(p *packer) { p.details(e) })
+	var id int64
+	err := tx.QueryRowContext(ctx, insertArticle, at.source, at.feed, e.Identity, e.URL, millis(e.Published),
+		millis(c.Checked), millis(c.Checked), details).Scan(&id)
+	if err != nil {
+		return err
+	}
+	for _, hash := range addressHashes(e) {
+		if _, err := tx.ExecContext(ctx, insertAddress, hash, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}

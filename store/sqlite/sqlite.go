@@ -1,0 +1,149 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"presswatch/store"
+)
+
+// Store is a store in one SQLite file.
+type Store struct {
+	path    string
+	lock    *lock   // nil when opened by OpenReader
+	writer  *sql.DB // one connection; nil when opened by OpenReader
+	readers *sql.DB
+	press   press
+}
+
+var _ store.Store = (*Store)(nil)
+
+// readerConns bounds the connections that read beside the writer.
+const readerConns = 4
+
+// Open opens the store at path for writing and makes it when nothing is there;
+// its folder must exist. It brings an older store up to this version. One
+// process at a time may have a store open so: the second is told ErrInUse, and
+// who the first is. A file that cannot be used is left as it is, and the error
+// is a *Refusal, which says what to do.
+//
+// Opening costs the same whether the store is small or large: it looks at the
+// edges of the tables, not through them.
+func Open(ctx context.Context, path string) (*Store, error) {
+	path, err := resolve(path)
+	if err != nil {
+		return nil, err
+	}
+	lock, err := acquire(path)
+	if err != nil {
+		return nil, err
+	}
+	s := &Store{path: path, lock: lock}
+	if err := s.open(ctx); err != nil {
+		return nil, errors.Join(refuseOpening(path, err), s.Close())
+	}
+	return s, nil
+}
+
+func (s *Store) open(ctx context.Context) error {
+	fresh, err := absent(s.path)
+	if err != nil {
+		return err
+	}
+	if fresh {
+		if err := create(ctx, s.path); err != nil {
+			return err
+		}
+	} else if err := inspect(ctx, s.path); err != nil {
+		return err
+	}
+	if s.writer, err = connect(s.path, writing, 1); err != nil {
+		return err
+	}
+	if err := migrate(ctx, s.writer); err != nil {
+		return err
+	}
+	return s.openReaders(ctx)
+}
+
+// OpenReader opens the store at path for reading alone, beside a process that
+// may be writing it: for status, explain and the like. It never makes or
+// changes a store, and writes through it fail with ErrReadOnly. A store of an
+// older version is refused with ErrDamaged's opposite, a plain error that names
+// both versions: the daemon must bring it up to date first.
+func OpenReader(ctx context.Context, path string) (*Store, error) {
+	path, err := resolve(path)
+	if err != nil {
+		return nil, err
+	}
+	fresh, err := absent(path)
+	if err != nil {
+		return nil, err
+	}
+	if fresh {
+		return nil, refuse(path, ErrMissing, "does not exist",
+			"correct the path, or run presswatch once to make it")
+	}
+	s := &Store{path: path}
+	err = inspect(ctx, path)
+	if err == nil {
+		err = s.openReaders(ctx)
+	}
+	if err != nil {
+		return nil, errors.Join(refuseOpening(path, err), s.Close())
+	}
+	return s, nil
+}
+
+// openReaders opens the reading pool and touches the edge of every table, so
+// that coarse damage is told at the start and not in the middle of the night.
+func (s *Store) openReaders(ctx context.Context) error {
+	var err error
+	if s.readers, err = connect(s.path, reading, readerConns); err != nil {
+		return err
+	}
+	return touch(ctx, s.readers)
+}
+
+// Close waits for calls under way and releases the file.
+func (s *Store) Close() error {
+	var errs []error
+	for _, db := range []*sql.DB{s.readers, s.writer} { // the writer last: it folds the log into the file
+		if db != nil {
+			errs = append(errs, db.Close())
+		}
+	}
+	if s.lock != nil {
+		errs = append(errs, s.lock.release())
+	}
+	if err := errors.Join(errs...); err != nil {
+		return fmt.Errorf("database %s: close: %w", s.path, err)
+	}
+	return nil
+}
+
+// resolve makes a path absolute and follows links, so that one store has one
+// lock whatever name it is called by.
+func resolve(path string) (string, error) {
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return "", fmt.Errorf("database %s: %w", path, err)
+	}
+	if _, err := os.Lstat(abs); err == nil {
+		real, err := filepath.EvalSymlinks(abs)
+		if err != nil {
+			return "", refuse(abs, ErrPlace, "is a link that leads nowhere", "correct the link or the path").because(err)
+		}
+		return real, nil
+	}
+	dir, err := filepath.EvalSymlinks(filepath.Dir(abs))
+	if err != nil {
+		return "", refuse(abs, ErrPlace, "lies in a folder that cannot be reached",
+			"make the folder, or correct the path").because(err)
+	}
+	return filepath.Join(dir, filepath.Base(abs)), nil
+}
