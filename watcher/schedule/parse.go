@@ -10,7 +10,7 @@ import (
 	"github.com/robfig/cron/v3"
 )
 
-// Error says what is wrong with a schedule, in the words of who wrote it.
+// Error says what is wrong with a schedule or zone, in the words of who wrote it.
 type Error struct {
 	Message string
 	hint    string

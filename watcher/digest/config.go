@@ -1,0 +1,68 @@
+package digest
+
+import (
+	"fmt"
+	"regexp"
+
+	"presswatch/watcher/schedule"
+)
+
+// DefaultMostAlerts is how many alerts a channel takes one by one in a round where
+// the configuration names no number.
+const DefaultMostAlerts = 10
+
+// Config is one digest of the configuration (key digests): what is told where, and
+// when.
+type Config struct {
+	ID       string            `yaml:"id"`       // of [a-z0-9-]; names the digest in commands and in the store
+	Channel  string            `yaml:"channel"`  // "#name", or Slack's id of the channel
+	Schedule schedule.Schedule `yaml:"schedule"` // when the digest is sent
+	Timezone schedule.Zone     `yaml:"timezone"` // of the schedule and of the times shown; default: the one of the whole configuration
+	Rules    []string          `yaml:"rules"`    // ids; the digest names them in this order
+
+	// Alerts: matches at level alert are told at once, the rest waits for the
+	// digest. Without it, all wait.
+	Alerts bool `yaml:"alerts"`
+	// MostAlerts is how many alerts the channel takes one by one in a round; what
+	// is beyond goes into one message with a count. 0 means DefaultMostAlerts.
+	MostAlerts int `yaml:"most_alerts"`
+}
+
+// AlertsPerRound is how many alerts the channel takes one by one in a round.
+func (c Config) AlertsPerRound() int {
+	if c.MostAlerts <= 0 {
+		return DefaultMostAlerts
+	}
+	return c.MostAlerts
+}
+
+var (
+	goodID = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)
+	// A name as Slack allows it (any script, no capitals), or an id.
+	goodChannel = regexp.MustCompile(`^(#[\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}_-]{1,80}|[CGD][A-Z0-9]{7,20})$`)
+)
+
+// Check reports what is missing or cannot be.
+func (c Config) Check(report func(key, message, hint string)) {
+	switch {
+	case c.ID == "":
+		report("", "a digest without an id", "give it one, such as id: laos-desk")
+	case !goodID.MatchString(c.ID) || len(c.ID) > 64:
+		report("id", fmt.Sprintf("bad id %q of a digest", c.ID), "small letters, digits and hyphens, at most 64")
+	}
+	switch {
+	case c.Channel == "":
+		report("", "a digest without a channel", `write it in quotes, such as channel: "#desk": a bare # begins a comment`)
+	case !goodChannel.MatchString(c.Channel):
+		report("channel", fmt.Sprintf("bad channel %q", c.Channel), `a name such as "#desk", or an id of Slack such as C0123456789`)
+	}
+	if c.Schedule.IsZero() {
+		report("", "a digest without a schedule", `such as schedule: "0 7,17 * * 1-5"`)
+	}
+	if len(c.Rules) == 0 {
+		report("", "a digest without rules", "list the ids of the rules that it tells of")
+	}
+	if c.MostAlerts < 0 {
+		report("most_alerts", fmt.Sprintf("bad number %d of alerts", c.MostAlerts), fmt.Sprintf("1 or more; without the key it is %d", DefaultMostAlerts))
+	}
+}

@@ -1,0 +1,81 @@
+package digest
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// golden holds what a test made against a file that is read like code.
+func golden(t *testing.T, name string, got []byte) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if *update {
+		if err := os.WriteFile(path, got, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), string(got)); diff != "" {
+		t.Errorf("%s differs (-want +got):\n%s", path, diff)
+	}
+}
+
+func rendered(t *testing.T, style Style, messages ...Message) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	for i, m := range messages {
+		if i > 0 {
+			out.WriteString("\n")
+		}
+		if err := Render(&out, m, style); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return out.Bytes()
+}
+
+func TestMessagesLookAsInTheGoldenFiles(t *testing.T) {
+	feedOnly := sample()[3:]
+	for _, c := range []struct {
+		name     string
+		messages []Message
+	}{
+		{"alert", []Message{Alert(sample()[:2], namesOf(t))}},
+		{"alert-feed", []Message{Alert(feedOnly, namesOf(t))}},
+		{"storm", Storm(sample(), namesOf(t))},
+		{"digest", Digest(inputOf(t, sample()))},
+		{"digest-long", Digest(inputOf(t, many(12)))},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var texts bytes.Buffer
+			for _, m := range c.messages {
+				if err := Validate(m); err != nil {
+					t.Error(err)
+				}
+				texts.WriteString(m.Text + "\n\n")
+			}
+			data, err := json.MarshalIndent(c.messages, "", "  ")
+			if err != nil {
+				t.Fatal(err)
+			}
+			golden(t, c.name+".json", append(data, '\n'))
+			golden(t, c.name+".txt", rendered(t, Style{Width: 90}, c.messages...))
+			golden(t, c.name+".fallback.txt", texts.Bytes())
+		})
+	}
+}
+
+func TestARenderingInColourMarksTheWords(t *testing.T) {
+	golden(t, "alert.ansi.txt", rendered(t, Style{Ink: Colour, Width: 60}, Alert(sample()[:2], namesOf(t))))
+}

@@ -1,0 +1,125 @@
+package digest
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"github.com/slack-go/slack"
+
+	"presswatch/watcher/article"
+)
+
+// Digest composes one scheduled digest: by rule, those with alert-level articles
+// first and then in the order of in.Rules; within a rule alert-level articles
+// first, then the newest first. An article that several rules matched stands
+// under the most important of them, the others named. Without findings there is
+// no message.
+func Digest(in Input) []Message {
+	if len(in.Findings) == 0 {
+		return nil
+	}
+	names := in.Names.in(in.Zone)
+	all := entries(in.Findings, in.Rules)
+	groups := byRule(all, in.Rules)
+	var items []item
+	for _, group := range groups {
+		for _, e := range group {
+			items = append(items, digestItem(e, headingOf(group), names))
+		}
+	}
+	top := sheet{
+		title: cut(cmp.Or(clean(in.Digest), "digest"), maxName) + " · " + names.slot(in.Slot, in.Now),
+		note:  counts(all, len(groups)) + " · times in " + names.zone(in.Now),
+	}
+	return number(groupID(kindDigest, in.Digest+"\x00"+in.Channel, in.Slot, in.Findings), lay(top, items))
+}
+
+// byRule groups entries under the rule each stands under, and orders both.
+func byRule(all []entry, order []string) [][]entry {
+	var groups [][]entry
+	at := map[string]int{}
+	for _, e := range all {
+		rule := e.rules[0].Rule
+		i, seen := at[rule]
+		if !seen {
+			i = len(groups)
+			at[rule] = i
+			groups = append(groups, nil)
+		}
+		groups[i] = append(groups[i], e)
+	}
+	for _, group := range groups {
+		slices.SortStableFunc(group, func(a, b entry) int {
+			return cmp.Or(cmp.Compare(b.level, a.level), b.time().Compare(a.time()))
+		})
+	}
+	slices.SortStableFunc(groups, func(a, b []entry) int {
+		return cmp.Or(cmp.Compare(b[0].level, a[0].level), cmp.Compare(rank(a[0].rules[0].Rule, order), rank(b[0].rules[0].Rule, order)))
+	})
+	return groups
+}
+
+func headingOf(group []entry) string {
+	return ruleName(group[0].rules[0]) + " · " + plural(len(group), "article", "articles")
+}
+
+// counts says how much a digest holds.
+func counts(all []entry, rules int) string {
+	said := plural(len(all), "article", "articles")
+	urgent := 0
+	for _, e := range all {
+		if e.level == article.Alert {
+			urgent++
+		}
+	}
+	if urgent > 0 {
+		said += ", " + strconv.Itoa(urgent) + " at alert level"
+	}
+	return said + " · " + plural(rules, "rule", "rules")
+}
+
+// digestItem is an entry of a digest: headline with link, where and when, the
+// other rules; then the evidence.
+func digestItem(e entry, heading string, names Names) item {
+	level := ""
+	if e.level == article.Alert {
+		level = levelWord(e.level) + " "
+	}
+	about := names.source(e.article.Source) + " · " + names.when(e.article, shortTime)
+	if e.fromFeed {
+		about += " · " + feedOnly
+	}
+	if len(e.rules) > 1 {
+		about += " · also " + ruleNames(e.rules[1:], maxRules)
+	}
+	it := item{heading: heading, line: entryLine(e, level, about)}
+	if len(e.passages) > 0 {
+		it.quote = quote(e.passages[0], maxQuote)
+	}
+	it.block = shrunk(func(most int) slack.Block { return digestBlock(e, level, about, most) }, maxQuote)
+	return it
+}
+
+func digestBlock(e entry, level, about string, most int) slack.Block {
+	var head []slack.RichTextSectionElement
+	if level != "" {
+		head = append(head, plain(level))
+	}
+	head = append(head, link(e.article.URL, e.title(maxTitle)), plain("\n"+about))
+	if clause := e.clause(); clause != "" {
+		head = append(head, plain("\nMatched by "+cut(clause, maxTitle)))
+	}
+	body := []slack.RichTextElement{section(head...)}
+	if len(e.passages) > 0 {
+		body = append(body, quoted(quote(e.passages[0], most).elements()))
+	}
+	return rich(body...)
+}
+
+// Plain is a message without its blocks, for when Slack refuses them: the text,
+// which names every entry, alone.
+func Plain(m Message) Message {
+	m.Blocks.BlockSet = nil
+	return m
+}
