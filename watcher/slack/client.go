@@ -36,7 +36,7 @@ type Client struct {
 	token    Secret
 	webhook  Secret
 	timeout  time.Duration
-	secrets  []string // that no error may hold
+	unsaid   *strings.Replacer // masks what no error may hold; behind a pointer, see Secret
 	channels *directory
 }
 
@@ -70,27 +70,25 @@ func NewClient(cfg Config, base *http.Client) *Client {
 		http: guarded(base), base: cfg.base(), timeout: timeout,
 		token: cfg.Token, webhook: cfg.Webhook, channels: newDirectory(),
 	}
-	c.secrets = secretsOf(cfg)
+	c.unsaid = masking(cfg)
 	c.api = slackgo.New(cfg.Token.Reveal(), slackgo.OptionHTTPClient(c.http), slackgo.OptionAPIURL(c.base))
 	return c
 }
 
-// secretsOf lists what must never be repeated, also as an address would write it.
-func secretsOf(cfg Config) []string {
-	var secrets []string
-	for _, s := range []string{cfg.Token.Reveal(), cfg.Webhook.Reveal()} {
-		if s == "" {
-			continue
-		}
-		secrets = append(secrets, s)
-		if e := url.QueryEscape(s); e != s {
-			secrets = append(secrets, e)
-		}
-	}
+// masking puts the mask wherever a secret stands in a text: as it is, as an
+// address would write it, or as the path of a webhook's address.
+func masking(cfg Config) *strings.Replacer {
+	secrets := []string{cfg.Token.Reveal(), cfg.Webhook.Reveal()}
 	if hook, err := url.Parse(cfg.Webhook.Reveal()); err == nil && len(hook.Path) > 1 {
 		secrets = append(secrets, hook.Path)
 	}
-	return secrets
+	var pairs []string
+	for _, s := range secrets {
+		if s != "" {
+			pairs = append(pairs, s, mask, url.QueryEscape(s), mask)
+		}
+	}
+	return strings.NewReplacer(pairs...)
 }
 
 // Close gives idle connections back. The client stays usable.

@@ -30,7 +30,7 @@ func (c *Client) verdict(method string, err error, sight *sight) *Error {
 		e.Class, e.Code, e.Err = Unsent, "ratelimited", nil
 	case errors.As(err, &named):
 		row, _ := lookUp(named.Err)
-		e.Class, e.Code, e.Err = row.class, c.clean(cut(named.Err, 80)), c.detail(named)
+		e.Class, e.Code, e.Err = row.class, c.clean(named.Err), c.detail(named)
 	case errors.As(err, &status):
 		e.Class, e.Code, e.Err = statusVerdict(status.Code)
 	case sight.unwritten(err):
@@ -88,7 +88,7 @@ func (c *Client) detail(named slackgo.SlackErrorResponse) error {
 	if len(parts) == 0 {
 		return nil
 	}
-	return errors.New(cut(c.clean(strings.Join(parts, "; ")), maxDetail))
+	return errors.New(c.clean(strings.Join(parts, "; ")))
 }
 
 // scrub rewrites an error so that it holds no secret.
@@ -101,17 +101,11 @@ func (c *Client) scrub(err error) error {
 	if errors.Is(err, context.DeadlineExceeded) {
 		text = fmt.Sprintf("no answer in time (at most %s)", c.timeout)
 	}
-	return &scrubbed{text: cut(c.clean(text), maxDetail), err: err}
+	return &scrubbed{text: c.clean(text), err: err}
 }
 
-// clean puts the mask wherever a secret stands in a text, whole or as the path of
-// a webhook's address.
-func (c *Client) clean(text string) string {
-	for _, secret := range c.secrets {
-		text = strings.ReplaceAll(text, secret, mask)
-	}
-	return text
-}
+// clean is a text without secrets, of at most maxDetail bytes.
+func (c *Client) clean(text string) string { return cut(c.unsaid.Replace(text), maxDetail) }
 
 // cut shortens a text to at most n bytes on a whole character.
 func cut(text string, n int) string {

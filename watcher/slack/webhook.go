@@ -61,7 +61,7 @@ func (c *Client) hookVerdict(status int, answer string, sight *sight) *Error {
 	}
 	e := c.verdict("webhook", slackgo.StatusCodeError{Code: status, Status: http.StatusText(status)}, sight)
 	if e.Err == nil && word != "" {
-		e.Err = fmt.Errorf("%q", cut(c.clean(word), maxDetail))
+		e.Err = fmt.Errorf("%q", c.clean(word))
 	}
 	return e
 }
