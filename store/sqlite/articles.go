@@ -85,31 +85,19 @@ const updateUnread = `
 // meanwhile stays as it is.
 func (s *Store) PostponeRead(ctx context.Context, id int64, due time.Time, reason string) error {
 	return s.write(ctx, fmt.Sprintf("postpone reading article %d", id), func(tx *sql.Tx) error {
-		return one(tx.ExecContext(ctx, updateUnread, id, millis(due), reason))
+		return changed(tx.ExecContext(ctx, updateUnread, id, millis(due), reason))
 	})
-}
-
-// one makes of an update that changed no row an ErrNotFound.
-func one(result sql.Result, err error) error {
-	if err != nil {
-		return err
-	}
-	n, err := result.RowsAffected()
-	if err == nil && n == 0 {
-		err = store.ErrNotFound
-	}
-	return err
 }
 
 const (
 	selectKnown    = `SELECT identity, url, due IS NULL FROM articles WHERE id = ?`
 	insertRevision = `
-	INSERT INTO revisions (article, fetched, origin, note, content) VALUES (?, ?, ?, ?, ?) RETURNING id`
+	INSERT INTO revisions (article, fetched, origin, note, content) VALUES (?, ?, ?, ?, ?)`
 	updateRead = `
 	UPDATE articles SET published = ?2, revision = ?3, due = NULL, details = NULL, reason = '' WHERE id = ?1`
 	insertMatch = `
 	INSERT INTO matches (revision, rule, name, level, clause, hash, evidence)
-	VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id`
+	VALUES (?, ?, ?, ?, ?, ?, ?)`
 	insertFinding = `INSERT INTO findings (match, digest, level, found) VALUES (?, ?, ?, ?)`
 )
 
@@ -143,8 +131,7 @@ func (s *Store) saveRevision(ctx context.Context, tx *sql.Tx, a article.Article,
 		p.details(a.Entry)
 		p.zones(r.Zones)
 	})
-	var id int64
-	err := tx.QueryRowContext(ctx, insertRevision, a.ID, millis(r.Fetched), r.From, r.Note, content).Scan(&id)
+	id, err := inserted(tx.ExecContext(ctx, insertRevision, a.ID, millis(r.Fetched), r.From, r.Note, content))
 	if err != nil {
 		return 0, fmt.Errorf("revision: %w", err)
 	}
@@ -157,7 +144,8 @@ func (s *Store) saveMatches(ctx context.Context, tx *sql.Tx, revision int64, mat
 	ids := make([]int64, len(matches))
 	for i, m := range matches {
 		evidence := s.press.pack(func(p *packer) { p.evidence(m.Evidence) })
-		err := tx.QueryRowContext(ctx, insertMatch, revision, m.Rule, m.Name, int(m.Level), m.Clause, m.Hash, evidence).Scan(&ids[i])
+		var err error
+		ids[i], err = inserted(tx.ExecContext(ctx, insertMatch, revision, m.Rule, m.Name, int(m.Level), m.Clause, m.Hash, evidence))
 		if err != nil {
 			return nil, fmt.Errorf("match of rule %s: %w", m.Rule, err)
 		}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+
+	"presswatch/store"
 )
 
 // write runs one call's changes as one transaction that has the write lock from
@@ -64,4 +66,25 @@ func collect[T any](ctx context.Context, tx *sql.Tx, scan func(row) (T, error), 
 		all = append(all, one)
 	}
 	return all, rows.Err()
+}
+
+// inserted is the number of the row that an INSERT made. Not by RETURNING: with
+// it SQLite plans a search for rows that refer to the new one.
+func inserted(result sql.Result, err error) (int64, error) {
+	if err != nil {
+		return 0, err
+	}
+	return result.LastInsertId()
+}
+
+// changed makes of an UPDATE that met no row an ErrNotFound.
+func changed(result sql.Result, err error) error {
+	if err != nil {
+		return err
+	}
+	n, err := result.RowsAffected()
+	if err == nil && n == 0 {
+		err = store.ErrNotFound
+	}
+	return err
 }

@@ -58,10 +58,10 @@ const (
 	selectPlace = `
 	SELECT s.id, f.id FROM sources s LEFT JOIN feeds f ON f.source = s.id AND f.url = ?2
 	WHERE s.name = ?1`
-	insertSource = `INSERT INTO sources (name) VALUES (?) RETURNING id`
+	insertSource = `INSERT INTO sources (name) VALUES (?)`
 	insertCursor = `
 	INSERT INTO feeds (etag, last_modified, body_hash, since, checked, ok, due, why, failures, error, gone, source, url)
-	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`
+	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 	updateCursor = `
 	UPDATE feeds SET etag = ?, last_modified = ?, body_hash = ?, since = ?, checked = ?, ok = ?,
 	       due = ?, why = ?, failures = ?, error = ?, gone = ?
@@ -74,7 +74,7 @@ func saveCursor(ctx context.Context, tx *sql.Tx, c article.Cursor) (place, error
 	var feed sql.NullInt64
 	err := tx.QueryRowContext(ctx, selectPlace, c.Source, c.URL).Scan(&at.source, &feed)
 	if errors.Is(err, sql.ErrNoRows) {
-		err = tx.QueryRowContext(ctx, insertSource, c.Source).Scan(&at.source)
+		at.source, err = inserted(tx.ExecContext(ctx, insertSource, c.Source))
 	}
 	if err != nil {
 		return at, err
@@ -86,7 +86,7 @@ func saveCursor(ctx context.Context, tx *sql.Tx, c article.Cursor) (place, error
 		_, err = tx.ExecContext(ctx, updateCursor, append(values, at.feed)...)
 		return at, err
 	}
-	err = tx.QueryRowContext(ctx, insertCursor, append(values, at.source, c.URL)...).Scan(&at.feed)
+	at.feed, err = inserted(tx.ExecContext(ctx, insertCursor, append(values, at.source, c.URL)...))
 	return at, err
 }
 
@@ -94,7 +94,7 @@ const (
 	selectSeen    = `SELECT 1 FROM articles WHERE source = ? AND identity = ?`
 	insertArticle = `
 	INSERT INTO articles (source, feed, identity, url, published, seen, due, details)
-	VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`
+	VALUES (?, ?, ?, ?, ?, ?, ?, ?)`
 	insertAddress = `INSERT INTO addresses (hash, article) VALUES (?, ?) ON CONFLICT DO NOTHING`
 )
 
@@ -125,9 +125,8 @@ func (s *Store) saveEntries(ctx context.Context, tx *sql.Tx, at place, c article
 
 func (s *Store) insertEntry(ctx context.Context, tx *sql.Tx, at place, c article.Cursor, e article.Entry) error {
 	details := s.press.pack(func(p *packer) { p.details(e) })
-	var id int64
-	err := tx.QueryRowContext(ctx, insertArticle, at.source, at.feed, e.Identity, e.URL, millis(e.Published),
-		millis(c.Checked), millis(c.Checked), details).Scan(&id)
+	id, err := inserted(tx.ExecContext(ctx, insertArticle, at.source, at.feed, e.Identity, e.URL, millis(e.Published),
+		millis(c.Checked), millis(c.Checked), details))
 	if err != nil {
 		return err
 	}

@@ -84,7 +84,7 @@ func (s *Store) scanFinding(r row) (article.Finding, error) {
 }
 
 const (
-	insertBatch   = `INSERT INTO batches (digest, slot, at) VALUES (?, ?, ?) RETURNING id`
+	insertBatch   = `INSERT INTO batches (digest, slot, at) VALUES (?, ?, ?)`
 	selectTold    = `SELECT batch IS NOT NULL FROM findings WHERE id = ?`
 	updateTold    = `UPDATE findings SET batch = ? WHERE id = ?`
 	selectOutbox  = `SELECT 1 FROM deliveries WHERE name = ?`
@@ -171,8 +171,8 @@ func isKnown(ctx context.Context, tx *sql.Tx, batch store.Batch) (bool, error) {
 }
 
 func (s *Store) saveBatch(ctx context.Context, tx *sql.Tx, batch store.Batch) error {
-	var id int64
-	if err := tx.QueryRowContext(ctx, insertBatch, batch.Digest, batch.Slot, millis(batch.At)).Scan(&id); err != nil {
+	id, err := inserted(tx.ExecContext(ctx, insertBatch, batch.Digest, batch.Slot, millis(batch.At)))
+	if err != nil {
 		return err
 	}
 	for _, finding := range batch.Findings {
@@ -191,7 +191,7 @@ func (s *Store) saveBatch(ctx context.Context, tx *sql.Tx, batch store.Batch) er
 	if batch.Digest == "" || batch.Slot == "" {
 		return nil
 	}
-	_, err := tx.ExecContext(ctx, upsertSlot, batch.Digest, batch.Slot, millis(batch.At))
+	_, err = tx.ExecContext(ctx, upsertSlot, batch.Digest, batch.Slot, millis(batch.At))
 	return err
 }
 
