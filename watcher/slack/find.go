@@ -18,8 +18,8 @@ const historyPage = "200"
 // Find looks in a channel's history, from since on, for the message of a delivery.
 // found false means that it was not there when Slack was asked; history lags, so
 // believe it only Settle after the last attempt, and look from Lookback before the
-// first. An error leaves the question open; it wraps ErrCannotAsk when asking
-// again would not help.
+// first. An error leaves the question open; look for ErrCannotAsk in it before you
+// look at its class: then asking again would not help.
 func (c *Client) Find(ctx context.Context, channel, id string, since time.Time) (r store.Receipt, found bool, err error) {
 	const method = "conversations.history"
 	if c.token.IsZero() {

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"strconv"
 	"syscall"
 )
 
@@ -40,7 +41,7 @@ func (t transport) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, errors.Join(io.ErrUnexpectedEOF, syscall.ECONNRESET)
 	}
 	return &http.Response{
-		Status: http.StatusText(rec.status), StatusCode: rec.status,
+		Status: strconv.Itoa(rec.status) + " " + http.StatusText(rec.status), StatusCode: rec.status,
 		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
 		Header: rec.header, Body: io.NopCloser(&rec.body),
 		ContentLength: int64(rec.body.Len()), Request: req,
