@@ -37,7 +37,7 @@ func NewClient(cfg Config, userAgent string, transport http.RoundTripper) *Clien
 		guard: newGuard(cfg), pace: newPace(cfg.Interval), cookies: newCookies(),
 	}
 	if transport == nil {
-		c.transport = c.guard.transport()
+		c.transport = c.guard.transport(c.guard.dialer())
 	}
 	return c
 }

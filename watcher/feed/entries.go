@@ -11,13 +11,17 @@ import (
 
 	"presswatch/watcher/article"
 	"presswatch/watcher/dates"
+	"presswatch/watcher/extract"
 )
 
 // Dates of the future are mistakes of time zones, but for clocks that differ a
 // little.
 const clockSkew = 15 * time.Minute
 
-const maxSections = 20
+const (
+	maxSections = 20
+	maxTeasers  = 20
+)
 
 // Notes on dates, see article.Entry.DateNote.
 const (
@@ -65,6 +69,8 @@ func (r *reader) entry(item *gofeed.Item, base *url.URL, allowed hosts) (article
 		return e, err
 	}
 	e.Published, e.DateNote = r.published(item)
+	e.Lead, e.Teasers = extract.FromDescription(cmp.Or(item.Description, item.Content))
+	e.Teasers = e.Teasers[:min(len(e.Teasers), maxTeasers)]
 	e.Author = authors(item)
 	e.Sections = sections(item.Categories)
 	return e, nil

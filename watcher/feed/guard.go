@@ -88,12 +88,16 @@ func (g *guard) control(_ context.Context, network, address string, _ syscall.Ra
 	return g.check(to.Addr(), to.Port())
 }
 
+// dialer resolves a name and connects, with every address under control.
+func (g *guard) dialer() *net.Dialer {
+	return &net.Dialer{Timeout: dialTimeout, KeepAlive: 30 * time.Second, ControlContext: g.control}
+}
+
 // transport is net/http's with every default set aside that would reach
 // further or wait longer than we want: no proxy from the environment, no
 // transparent gunzip (the body limit counts decoded bytes), one idle
 // connection per host.
-func (g *guard) transport() *http.Transport {
-	dialer := &net.Dialer{Timeout: dialTimeout, KeepAlive: 30 * time.Second, ControlContext: g.control}
+func (g *guard) transport(dialer *net.Dialer) *http.Transport {
 	return &http.Transport{
 		Proxy:                  nil,
 		DialContext:            dialer.DialContext,
