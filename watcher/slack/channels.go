@@ -57,7 +57,7 @@ func (d *directory) setBlind() {
 
 // channelID matches the ids of channels (C…), private groups (G…) and direct
 // messages (D…). Names are lower case, so the two cannot be confused.
-var channelID = regexp.MustCompile(`^[CGD][A-Z0-9]{7,}$`)
+var channelID = regexp.MustCompile(`^[CGD][A-Z0-9]+$`)
 
 func isChannelID(s string) bool { return channelID.MatchString(s) }
 
