@@ -54,8 +54,8 @@ func letters(s string, marked func(offset int) bool) []letter {
 // scripts and of composed symbols.
 func invisible(r rune) bool {
 	switch {
-	case r == joiner || r == nonJoiner:
-		return false
+	case r >= ' ' && r < 0x7f, r > 0xad && r < 0x600, r >= 0x1e00 && r < 0x1fff, r == joiner, r == nonJoiner:
+		return false // what most texts are made of
 	case r >= 0x600 && r <= 0x605, r == 0x6dd, r == 0x70f, r == 0x890, r == 0x891, r == 0x8e2:
 		return false // Arabic and Syriac signs that are seen
 	}
@@ -69,6 +69,7 @@ func clean(s string) string {
 
 func spell(ls []letter) string {
 	var b strings.Builder
+	b.Grow(len(ls) + len(ls)/4)
 	for _, l := range ls {
 		b.WriteRune(l.r)
 	}

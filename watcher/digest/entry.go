@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"presswatch/watcher/article"
 )
@@ -89,16 +90,23 @@ func (e *entry) addRule(m article.Match) {
 // above the quotation anyway.
 func best(evidence []article.Passage) (article.Passage, bool) {
 	for _, p := range evidence {
-		if p.Zone != article.Title && p.Quote != "" {
+		if p.Zone != article.Title && shows(p.Quote) {
 			return p, true
 		}
 	}
 	for _, p := range evidence {
-		if p.Quote != "" {
+		if shows(p.Quote) {
 			return p, true
 		}
 	}
 	return article.Passage{}, false
+}
+
+// shows reports whether anything of a quotation can be seen.
+func shows(text string) bool {
+	return strings.ContainsFunc(text, func(r rune) bool {
+		return !unicode.IsSpace(r) && !invisible(r) && r != joiner && r != nonJoiner
+	})
 }
 
 // addPassage adds a sentence, or marks more words in one that is there already.

@@ -58,7 +58,7 @@ func (n Names) slot(slot string, now time.Time) string {
 	if wall, err := time.Parse("2006-01-02T15:04", slot); err == nil {
 		return wall.Format(slotTime)
 	}
-	if at, err := time.Parse("2006-01-02T15:04Z", slot); err == nil {
+	if at, err := time.Parse(time.RFC3339, slot); err == nil {
 		return n.local(at).Format(slotTime)
 	}
 	return n.local(now).Format(slotTime)

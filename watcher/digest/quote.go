@@ -21,6 +21,9 @@ func quote(p article.Passage, most int) quotation {
 	return fewMarks(window(ls, most))
 }
 
+// within is the quotation cut to fewer units.
+func (q quotation) within(most int) quotation { return window(q, most) }
+
 // String is the sentence without marks.
 func (q quotation) String() string { return spell(q) }
 

@@ -97,11 +97,11 @@ func digestItem(e entry, heading string, names Names) item {
 	if len(e.passages) > 0 {
 		it.quote = quote(e.passages[0], maxQuote)
 	}
-	it.block = shrunk(func(most int) slack.Block { return digestBlock(e, level, about, most) }, maxQuote)
+	it.block, it.weight = shrunk(func(most int) slack.Block { return digestBlock(e, it.quote, level, about, most) }, maxQuote)
 	return it
 }
 
-func digestBlock(e entry, level, about string, most int) slack.Block {
+func digestBlock(e entry, q quotation, level, about string, most int) slack.Block {
 	var head []slack.RichTextSectionElement
 	if level != "" {
 		head = append(head, plain(level))
@@ -111,10 +111,22 @@ func digestBlock(e entry, level, about string, most int) slack.Block {
 		head = append(head, plain("\nMatched by "+cut(clause, maxTitle)))
 	}
 	body := []slack.RichTextElement{section(head...)}
-	if len(e.passages) > 0 {
-		body = append(body, quoted(quote(e.passages[0], most).elements()))
+	if len(q) > 0 {
+		body = append(body, quoted(q.within(most).elements()))
 	}
 	return rich(body...)
+}
+
+// shrunk builds a block with ever shorter quotations until it is light enough to
+// share a message with its heading, and says how heavy it is.
+func shrunk(build func(most int) slack.Block, most int) (b slack.Block, heavy int) {
+	b = build(most)
+	heavy = weight(b)
+	for ; most > maxMarks && heavy > maxAll*2/3; most /= 2 {
+		b = build(most / 2)
+		heavy = weight(b)
+	}
+	return b, heavy
 }
 
 // Plain is a message without its blocks, for when Slack refuses them: the text,

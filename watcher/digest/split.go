@@ -13,6 +13,7 @@ type sheet struct{ title, note string }
 type item struct {
 	heading string // of the group it belongs to, said again in each part; "" for none
 	block   slack.Block
+	weight  int    // of the block
 	line    string // escaped
 	quote   quotation
 }
@@ -77,7 +78,7 @@ func (r room) with(it item) room {
 		r.heading = it.heading
 		r.blocks, r.weight, r.text = r.blocks+1, r.weight+weight(headingBlock(it.heading+continued)), r.text+size(headingLine(it.heading+continued))
 	}
-	r.blocks, r.weight, r.text = r.blocks+1, r.weight+weight(it.block), r.text+size(it.line)+1
+	r.blocks, r.weight, r.text = r.blocks+1, r.weight+it.weight, r.text+size(it.line)+1
 	return r
 }
 
@@ -133,5 +134,5 @@ func quoteLine(q quotation, most int) string {
 	if most < least || len(q) == 0 {
 		return ""
 	}
-	return "\n  “" + escape(spell(window(q, most)), most) + "”"
+	return "\n  “" + escape(q.within(most).String(), most) + "”"
 }

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/slack-go/slack"
-
 	"presswatch/watcher/article"
 )
 
@@ -36,10 +34,8 @@ func stormItem(e entry, names Names) item {
 		about += " · " + feedOnly
 	}
 	about += " · " + rules
-	return item{
-		block: rich(section(link(e.article.URL, e.title(maxTitle)), plain(" — "+about))),
-		line:  entryLine(e, "", about),
-	}
+	b := rich(section(link(e.article.URL, e.title(maxTitle)), plain(" — "+about)))
+	return item{block: b, weight: weight(b), line: entryLine(e, "", about)}
 }
 
 // entryLine is an entry as one line of text, escaped, its address below.
@@ -61,14 +57,4 @@ func plural(n int, one, many string) string {
 		return "1 " + one
 	}
 	return fmt.Sprintf("%d %s", n, many)
-}
-
-// shrunk builds a block with ever shorter quotations until it is light enough to
-// share a message with its heading.
-func shrunk(build func(most int) slack.Block, most int) slack.Block {
-	b := build(most)
-	for ; most > maxMarks && weight(b) > maxAll*2/3; most /= 2 {
-		b = build(most / 2)
-	}
-	return b
 }

@@ -19,7 +19,7 @@
 // overlap is due at its first occurrence, every slot of the year exists exactly
 // once, and slots are due in the order of their names. The slots of @every are
 // different: they count elapsed time (multiples of the period since the Unix
-// epoch), so they are named in UTC ("2026-10-25T00:30Z"); a local name would
+// epoch), so they are named in UTC ("2026-10-25T00:30:00Z"); a local name would
 // stand for two of them in an overlap.
 //
 // # Polls
@@ -47,7 +47,7 @@ import (
 
 const (
 	localSlot = "2006-01-02T15:04"
-	everySlot = "2006-01-02T15:04Z"
+	everySlot = "2006-01-02T15:04:05Z"
 
 	// lookBack bounds the search for the last slot. The rarest schedule is the
 	// 29th of February, eight years apart around 2100.

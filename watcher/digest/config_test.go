@@ -1,0 +1,52 @@
+package digest
+
+import (
+	"slices"
+	"testing"
+
+	"presswatch/watcher/strict"
+)
+
+func TestAGoodDigestIsRead(t *testing.T) {
+	c := Config{}
+	data := "id: desk\nchannel: \"#desk-đối-ngoại\"\nschedule: 0 7,17 * * 1-5\ntimezone: Europe/Paris\nrules: [a, b]\nalerts: true\nmost_alerts: 3\n"
+	if mistakes := strict.Decode(strict.File{Name: "x.yaml", Data: []byte(data)}, &c); len(mistakes) > 0 {
+		t.Fatal(mistakes.Report())
+	}
+	if c.ID != "desk" || !c.Alerts || c.AlertsPerRound() != 3 || c.Timezone.Location().String() != "Europe/Paris" || c.Schedule.String() != "0 7,17 * * 1-5" {
+		t.Errorf("%+v", c)
+	}
+	if n := (Config{}).AlertsPerRound(); n != DefaultMostAlerts {
+		t.Errorf("%d alerts by default", n)
+	}
+}
+
+func TestMistakesInADigestAreToldAtTheirPlace(t *testing.T) {
+	const rest = "\nschedule: \"@daily\"\nrules: [a]\n"
+	for _, c := range []struct {
+		name, data string
+		want       []string
+	}{
+		{"nothing given", "alerts: true\n", []string{
+			"x.yaml:1:1: a digest without an id", "x.yaml:1:1: a digest without a channel", "x.yaml:1:1: a digest without a schedule", "x.yaml:1:1: a digest without rules",
+		}},
+		{"a bad id", "id: The Desk\nchannel: C0123456789" + rest, []string{`x.yaml:1:5: bad id "The Desk" of a digest`}},
+		{"a bad channel", "id: desk\nchannel: desk" + rest, []string{`x.yaml:2:10: bad channel "desk"`}},
+		{"a negative limit", "id: desk\nchannel: C0123456789\nmost_alerts: -1" + rest, []string{"x.yaml:3:14: bad number -1 of alerts"}},
+		{"a bad schedule", "schedule: 0 0 30 2 *\n", []string{`x.yaml:1:11: bad schedule "0 0 30 2 *": it never fires`}},
+		{"a bad zone", "timezone: Local\n", []string{`x.yaml:1:11: unknown time zone "Local"`}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var got []string
+			for _, m := range strict.Decode(strict.File{Name: "x.yaml", Data: []byte(c.data)}, &Config{}) {
+				got = append(got, m.Error())
+				if m.Hint == "" {
+					t.Errorf("no hint for %q", m.Message)
+				}
+			}
+			if !slices.Equal(got, c.want) {
+				t.Errorf("got %q", got)
+			}
+		})
+	}
+}
