@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"unicode/utf8"
 
 	slackgo "github.com/slack-go/slack"
@@ -20,6 +21,9 @@ const againLine = "Sent again: it is not known whether the first attempt arrived
 func (p Post) prepared() (Post, error) {
 	if p.ID == "" || len(p.ID) > maxID {
 		return p, fmt.Errorf("a delivery's id has 1 to %d bytes, not %d", maxID, len(p.ID))
+	}
+	if empty := strings.TrimSpace(string(p.Blocks)); empty == "null" || empty == "[]" {
+		p.Blocks = nil
 	}
 	if p.Again {
 		p.Text = againLine + "\n" + p.Text

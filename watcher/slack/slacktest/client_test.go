@@ -65,6 +65,24 @@ func TestAMessageArrivesAsItWasComposed(t *testing.T) {
 	}
 }
 
+func TestAMessageWithoutBlocksIsItsText(t *testing.T) {
+	for _, blocks := range []string{"", "null", "[]"} {
+		s := workspace(func(o *slacktest.Options) { o.Pace = -1 })
+		p := message("d-1", "#desk")
+		p.Blocks = json.RawMessage(blocks)
+		for _, c := range []*slack.Client{clientOf(s), hookClientOf(s)} {
+			if _, err := c.Send(t.Context(), p); err != nil {
+				t.Errorf("blocks %q: %v", blocks, err)
+			}
+		}
+		for _, m := range s.Messages("desk") {
+			if m.Blocks != nil || m.Text != p.Text {
+				t.Errorf("blocks %q: stands there as %q, %s", blocks, m.Text, m.Blocks)
+			}
+		}
+	}
+}
+
 func equal(a, b any) bool {
 	x, err := json.Marshal(a)
 	y, err2 := json.Marshal(b)

@@ -28,6 +28,9 @@ func (s *Server) hook(_ string, r *http.Request, at time.Time) answer {
 	if json.NewDecoder(io.LimitReader(r.Body, maxHookBody)).Decode(&in) != nil {
 		return word(http.StatusBadRequest, "invalid_payload")
 	}
+	if string(in.Blocks) == "null" {
+		in.Blocks = nil
+	}
 	if in.Blocks != nil {
 		if code, _ := checkBlocks(in.Blocks); code != "" {
 			return word(http.StatusBadRequest, code)
