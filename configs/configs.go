@@ -27,6 +27,7 @@ import (
 	"presswatch/watcher/digest"
 	"presswatch/watcher/extract"
 	"presswatch/watcher/feed"
+	"presswatch/watcher/schedule"
 	"presswatch/watcher/slack"
 	"presswatch/watcher/strict"
 )
@@ -38,7 +39,7 @@ var Shipped embed.FS
 
 // Config is the whole configuration, checked.
 type Config struct {
-	Timezone watcher.Zone     `yaml:"timezone"` // of digests and of times in messages; default UTC
+	Timezone schedule.Zone    `yaml:"timezone"` // of digests and of times in messages; default UTC
 	Database string           `yaml:"database"` // path of the store; default presswatch.db
 	Contact  string           `yaml:"contact"`  // goes into the User-Agent: mailto: or https:
 	RuleGlob []string         `yaml:"rules"`    // patterns of rule files
@@ -140,7 +141,12 @@ func (c *Config) Setup() *watcher.Setup {
 }
 
 // Zone is the time zone of digests and messages.
-func (c *Config) Zone() *time.Location { return c.Timezone.Location() }
+func (c *Config) Zone() *time.Location {
+	if zone := c.Timezone.Location(); zone != nil {
+		return zone
+	}
+	return time.UTC
+}
 
 // UserAgent is what the client calls itself at publishers.
 func (c *Config) UserAgent(version string) string {
