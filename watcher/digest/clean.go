@@ -143,7 +143,8 @@ func address(raw string) (link, host string) {
 		return "", ""
 	}
 	link = encode(u.String())
-	if len(escapeAll(link)) > maxURL {
+	// What does not read as itself again is not what it looked like.
+	if again, err := url.Parse(link); err != nil || encode(again.String()) != link || len(escapeAll(link)) > maxURL {
 		return "", ""
 	}
 	host = u.Hostname()

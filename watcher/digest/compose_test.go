@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"presswatch/watcher/article"
 )
@@ -107,9 +108,9 @@ func TestASlotIsShownInTheDigestsZone(t *testing.T) {
 	names := namesOf(t)
 	now := frenchArticle().Published
 	for slot, want := range map[string]string{
-		"2026-11-24T07:00":  "Tue 24 Nov 2026, 07:00",
+		"2026-11-24T07:00":     "Tue 24 Nov 2026, 07:00",
 		"2026-11-24T00:30:00Z": "Tue 24 Nov 2026, 07:30",
-		"":                  "Mon 23 Nov 2026, 09:12",
+		"":                     "Mon 23 Nov 2026, 09:12",
 	} {
 		if got := names.slot(slot, now); got != want {
 			t.Errorf("slot %q is shown as %q", slot, got)
@@ -133,5 +134,15 @@ func TestPlainKeepsTheTextAlone(t *testing.T) {
 	}
 	if out := string(rendered(t, Style{}, p)); !strings.Contains(out, "cadres & la formation") || strings.Contains(out, "&amp;") {
 		t.Error(out)
+	}
+}
+
+func TestTheMachinesOwnZoneIsNamedByItsClock(t *testing.T) {
+	at := frenchArticle().Published
+	if got := (Names{Zone: time.FixedZone("", 7*3600)}).zone(at); got != "+0700" && got != "+07" {
+		t.Errorf("got %q", got)
+	}
+	if got := (Names{}).zone(at); got != "UTC" {
+		t.Errorf("got %q", got)
 	}
 }

@@ -17,7 +17,8 @@
 //
 // So a slot inside a spring gap is due when the gap ends, a slot inside an autumn
 // overlap is due at its first occurrence, every slot of the year exists exactly
-// once, and slots are due in the order of their names. The slots of @every are
+// once, and slots are due in the order of their names. Of several that are due at
+// once, as after a gap or after downtime, Last names the newest. The slots of @every are
 // different: they count elapsed time (multiples of the period since the Unix
 // epoch), so they are named in UTC ("2026-10-25T00:30:00Z"); a local name would
 // stand for two of them in an overlap.
