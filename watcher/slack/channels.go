@@ -61,7 +61,8 @@ var channelID = regexp.MustCompile(`^[CGD][A-Z0-9]+$`)
 
 func isChannelID(s string) bool { return channelID.MatchString(s) }
 
-func channelName(s string) string { return strings.TrimPrefix(s, "#") }
+// channelName is the key of a name: Slack knows names in lower case only.
+func channelName(s string) string { return strings.ToLower(strings.TrimPrefix(s, "#")) }
 
 // resolve is the channel as Slack is to be told it: the id where it can be found
 // out, else as it was given. An error is about the question alone: nothing was

@@ -192,7 +192,7 @@ func TestChannelsAreResolvedOnceAndKept(t *testing.T) {
 	var all sync.WaitGroup
 	for range 8 {
 		all.Go(func() {
-			for _, channel := range []string{"#desk", "closed", "C0000000003"} {
+			for _, channel := range []string{"#Desk", "closed", "C0000000003"} {
 				if _, err := c.Send(t.Context(), message("d-1", channel)); err != nil {
 					t.Error(err)
 				}
