@@ -31,9 +31,11 @@ type Marks struct {
 	TeaserLines []Regexp `yaml:"teaser_lines"`
 
 	// CaptionLines are captions of pictures. A group named caption says which
-	// part of the line is the caption, the rest is residue. Without the group the
-	// whole line is, and the line directly above it in its paragraph too: there
-	// stands what the picture shows, when the pattern finds but its credit.
+	// part of the line is the caption, and one named body which part is the
+	// article's after all; the rest is residue, and dropped. Without the group
+	// caption the whole line is one, and the line directly above it in its
+	// paragraph too: there stands what the picture shows, when the pattern finds
+	// but its credit.
 	CaptionLines []Regexp `yaml:"caption_lines"`
 }
 

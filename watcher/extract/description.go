@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"regexp"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -28,7 +29,7 @@ func describe(description string) (lead string, related []string) {
 	if !strings.ContainsAny(description, "<&") {
 		return tidy(description), nil
 	}
-	root, err := parseFragment(description)
+	root, err := parseFragment(unfinishedTag.ReplaceAllString(description, ""))
 	if err != nil {
 		return "", nil
 	}
@@ -49,6 +50,10 @@ func describe(description string) (lead string, related []string) {
 	}
 	return plain(root), related
 }
+
+// unfinishedTag is what is left of a tag where a description was cut off. The
+// parser drops most, and takes "<" and "</" for text.
+var unfinishedTag = regexp.MustCompile(`<(?:[/!a-zA-Z][^<>]*)?$`)
 
 // linksOnly reports whether all the text of a node is in links.
 func linksOnly(n *html.Node) bool {

@@ -79,13 +79,16 @@ func (s *splitting) paragraph(lines []string) {
 			s.parts.teasers, above = append(s.parts.teasers, line), false
 			continue
 		}
-		if caption, whole, ok := s.captionOf(line); ok {
-			if whole && above && !s.loose {
-				caption = own[len(own)-1] + "\n" + caption
+		if found, ok := s.captionOf(line); ok {
+			if found.whole && above && !s.loose {
+				found.caption = own[len(own)-1] + "\n" + found.caption
 				own = own[:len(own)-1]
 			}
-			s.captions, above = appendText(s.captions, caption), false
-			continue
+			s.captions, above = appendText(s.captions, found.caption), false
+			if found.own == "" {
+				continue
+			}
+			line = found.own
 		}
 		own, above = append(own, line), true
 		s.ended = matches(s.end, line)
@@ -111,7 +114,7 @@ func (m marker) cuts(line string) (rest string, ok bool) {
 		}
 		r, _ := utf8.DecodeRuneInString(rest)
 		if rest == "" || !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) {
-			return strings.TrimLeft(rest, " :"), true
+			return strings.TrimLeft(rest, " :,;.–"), true
 		}
 	}
 	return "", false
@@ -126,22 +129,30 @@ func matches(patterns []*regexp.Regexp, line string) bool {
 	return false
 }
 
-// captionOf is the caption in a line, and whether the pattern takes the whole
-// line for one.
-func (m marker) captionOf(line string) (caption string, whole, ok bool) {
+// A captioned line is what a caption pattern makes of a line.
+type captioned struct {
+	caption string
+	own     string // what is left of the line for the article
+	whole   bool   // the pattern takes the line as it is
+}
+
+func (m marker) captionOf(line string) (captioned, bool) {
 	for _, p := range m.caption {
-		found := p.FindStringSubmatchIndex(line)
+		found := p.FindStringSubmatch(line)
 		if found == nil {
 			continue
 		}
-		i := p.SubexpIndex("caption")
-		if i < 0 {
-			return line, true, true
+		group := func(name string) (text string, ok bool) {
+			if i := p.SubexpIndex(name); i >= 0 {
+				return foldSpace(found[i]), true
+			}
+			return "", false
 		}
-		if found[2*i] < 0 { // the group took no part
-			return "", false, true
+		own, _ := group("body")
+		if caption, ok := group("caption"); ok {
+			return captioned{caption: caption, own: own}, true
 		}
-		return foldSpace(line[found[2*i]:found[2*i+1]]), false, true
+		return captioned{caption: line, whole: true}, true
 	}
-	return "", false, false
+	return captioned{}, false
 }

@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"bytes"
 	"fmt"
 	"strings"
 
@@ -12,10 +11,10 @@ import (
 // Limits of a page. They are far beyond what a newspaper's page needs, and near
 // enough that no page costs much time or memory.
 const (
-	maxPage       = 16 << 20 // bytes, once decoded to UTF-8
-	maxElements   = 50_000   // start tags
-	maxAttributes = 256      // of one tag
-	maxToken      = 4 << 20  // bytes of one tag, text or script
+	maxPage       = 8 << 20 // bytes, once decoded to UTF-8
+	maxElements   = 50_000  // start tags
+	maxAttributes = 256     // of one tag
+	maxToken      = 4 << 20 // bytes of one tag, text or script
 	// maxDepth is how deeply elements may stand in one another. The parser of
 	// x/net/html stops at 512 open elements of itself, whatever the tags promise,
 	// before any recursion of ours; ours is the lower limit, so that a change
@@ -71,7 +70,7 @@ func checkTokens(page string) error {
 			if elements++; elements > maxElements {
 				return fmt.Errorf("the page has more than %d elements", maxElements)
 			}
-			if bytes.Count(z.Raw(), []byte{'='}) > maxAttributes && attributes(z) > maxAttributes {
+			if len(z.Raw()) > 2*maxAttributes && attributes(z) > maxAttributes {
 				return fmt.Errorf("the page has a tag with more than %d attributes", maxAttributes)
 			}
 		}

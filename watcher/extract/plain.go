@@ -10,7 +10,8 @@ import (
 // FromText splits plain text into the zones of an article by the marks alone.
 // The text may be the article's, or a page's whole: it may begin with the title
 // and the lead once more, which are dropped from the body, and end in teasers.
-// Title and lead may be "". Zones without text are left out.
+// Title and lead may be "". Zones without text are left out. Where neither a lead
+// nor a body is left, the captions are the body: the story of a picture.
 func FromText(title, lead, text string, marks Marks) []article.Zone {
 	title, lead = foldSpace(tidy(title)), tidy(lead)
 	found := marks.forTitle(title).part(withoutHead(tidy(text), title, lead))
@@ -19,6 +20,9 @@ func FromText(title, lead, text string, marks Marks) []article.Zone {
 
 // zones puts the zones in the order in which a page has them.
 func zones(title, lead string, found parts) []article.Zone {
+	if lead == "" && len(found.body) == 0 {
+		found.body, found.captions = found.captions, nil
+	}
 	var all []article.Zone
 	add := func(kind article.ZoneKind, text string) {
 		if text != "" {
@@ -71,10 +75,10 @@ func withoutHead(text, title, lead string) string {
 	return tidy(strings.Join(kept, "\n"))
 }
 
-// Letters that a line may have beside a title that it repeats: a date before it,
-// a site's name behind it.
+// Bytes of letters that a line may have before a title that it repeats: a date,
+// a section. Behind a title stands what a picture shows.
 const (
-	besideTitle = 20
+	beforeTitle = 20
 	longTitle   = 20 // a shorter title is only repeated by itself
 )
 
@@ -82,7 +86,7 @@ func repeats(line, title string) bool {
 	if len(title) < longTitle {
 		return title != "" && line == title
 	}
-	return len(line) <= len(title)+besideTitle && (strings.HasPrefix(line, title) || strings.HasSuffix(line, title))
+	return len(line) <= len(title)+beforeTitle && strings.HasSuffix(line, title)
 }
 
 // letters is a text's letters and digits, in lower case: what stays the same

@@ -119,11 +119,11 @@ func (r Regexp) about(title string) *regexp.Regexp {
 	if !strings.Contains(r.source, titleMark) {
 		return r.re
 	}
-	if title == "" {
+	if title == "" || len(title) > 4*maxTitle {
 		return nil
 	}
 	re, err := regexp.Compile(strings.ReplaceAll(r.source, titleMark, titlePattern(title)))
-	if err != nil { // a title too long for an expression
+	if err != nil { // the title makes the expression too large
 		return nil
 	}
 	return re

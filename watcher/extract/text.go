@@ -96,11 +96,19 @@ func (w *writer) newLine() { w.gap = max(w.gap, line) }
 // text writes text in which white space only separates words.
 func (w *writer) text(s string) {
 	for _, r := range s {
+		if r > ' ' && r < 0x7f { // most of all text
+			w.write(r)
+			continue
+		}
 		if unicode.IsSpace(r) || unicode.In(r, unicode.Zs, unicode.Zl, unicode.Zp) {
 			w.gap = max(w.gap, space)
 			continue
 		}
-		w.rune(r)
+		// Control characters are dropped, and those without width: they stand inside
+		// the words of some publishers, and no search finds such a word.
+		if !unicode.IsControl(r) && !unicode.Is(unicode.Cf, r) {
+			w.write(r)
+		}
 	}
 }
 
@@ -117,17 +125,14 @@ func (w *writer) lines(s string) {
 // lineFeeds writes all the characters that end a line as one.
 var lineFeeds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n\n", "\v", "\n", "\f", "\n")
 
-// rune writes one character, or drops it: control characters, and those without
-// width, which stand inside the words of some publishers and are never found by
-// a search.
-func (w *writer) rune(r rune) {
-	if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) {
-		return
+// write writes one character, and the gap before it.
+func (w *writer) write(r rune) {
+	if w.gap != none {
+		if w.b.Len() > 0 {
+			w.b.WriteString(gaps[w.gap])
+		}
+		w.gap = none
 	}
-	if w.b.Len() > 0 {
-		w.b.WriteString(gaps[w.gap])
-	}
-	w.gap = none
 	w.b.WriteRune(r)
 }
 
