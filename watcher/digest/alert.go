@@ -71,8 +71,8 @@ func levelWord(l article.Level) string {
 // whereFrom says source, time and link.
 func whereFrom(e entry, names Names) []slack.RichTextSectionElement {
 	out := []slack.RichTextSectionElement{plain(names.source(e.article.Source) + " · " + names.when(e.article, longTime))}
-	if url, host := address(e.article.URL); url != "" {
-		out = append(out, plain(" · "), link(e.article.URL, host))
+	if e.url != "" {
+		out = append(out, plain(" · "), link(e.url, e.host))
 	}
 	return out
 }
@@ -91,8 +91,8 @@ func alertText(e entry, names Names) string {
 		lines = append(lines, escape("Matched by "+clause, maxLine))
 	}
 	lines = append(lines, escape(names.source(e.article.Source)+" · "+names.when(e.article, longTime), maxLine))
-	if url, _ := address(e.article.URL); url != "" {
-		lines = append(lines, escapeAll(url))
+	if e.url != "" {
+		lines = append(lines, escapeAll(e.url))
 	}
 	if e.fromFeed {
 		lines = append(lines, sentence(feedOnly))

@@ -51,10 +51,8 @@ func italic(text string) slack.RichTextSectionElement {
 	return &slack.RichTextSectionTextElement{Type: slack.RTSEText, Text: text, Style: &slack.RichTextSectionTextStyle{Italic: true}}
 }
 
-// link leads to an article; where its address cannot be linked the text stands
-// alone.
-func link(raw, text string) slack.RichTextSectionElement {
-	url, _ := address(raw)
+// link leads to an address (see address); without one the text stands alone.
+func link(url, text string) slack.RichTextSectionElement {
 	if url == "" {
 		return bold(text)
 	}

@@ -4,7 +4,6 @@ import (
 	"net/url"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 )
 
 const (
@@ -157,10 +156,21 @@ func address(raw string) (link, host string) {
 // encode percent-encodes what may not stand bare in a link.
 func encode(s string) string {
 	const hex = "0123456789ABCDEF"
+	bare := func(c byte) bool {
+		return c > ' ' && c < 0x7f && strings.IndexByte("<>|\"`\\^{}", c) < 0
+	}
+	i := 0
+	for i < len(s) && bare(s[i]) {
+		i++
+	}
+	if i == len(s) {
+		return s
+	}
 	var b strings.Builder
-	for i := range len(s) {
+	b.WriteString(s[:i])
+	for ; i < len(s); i++ {
 		c := s[i]
-		if c <= ' ' || c >= utf8.RuneSelf || c == 0x7f || strings.IndexByte("<>|\"`\\^{}", c) >= 0 {
+		if !bare(c) {
 			b.Write([]byte{'%', hex[c>>4], hex[c&15]})
 			continue
 		}

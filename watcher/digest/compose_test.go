@@ -139,7 +139,7 @@ func TestPlainKeepsTheTextAlone(t *testing.T) {
 
 func TestTheMachinesOwnZoneIsNamedByItsClock(t *testing.T) {
 	at := frenchArticle().Published
-	if got := (Names{Zone: time.FixedZone("", 7*3600)}).zone(at); got != "+0700" && got != "+07" {
+	if got := (Names{Zone: time.FixedZone("", 7*3600)}).zone(at); got != "+0700" {
 		t.Errorf("got %q", got)
 	}
 	if got := (Names{}).zone(at); got != "UTC" {

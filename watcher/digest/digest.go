@@ -69,8 +69,8 @@ type Source struct {
 
 // Input is what one digest is composed from.
 type Input struct {
-	Digest   string // the digest's id
-	Channel  string // where it is told; part of the id
+	Digest   string   // the digest's id
+	Channel  string   // where it is told; part of the id
 	Slot     string   // as named by package schedule; "": composed at Now, out of turn
 	Rules    []string // ids in the order in which the digest names them
 	Findings []article.Finding

@@ -14,6 +14,9 @@ import (
 // entry is one article of a message, with all that is told of it there.
 type entry struct {
 	article  article.Article
+	headline string // cleaned
+	url      string // what the headline may link to; "" for nothing
+	host     string // of the url
 	fromFeed bool
 	level    article.Level
 	rules    []article.Match   // each rule once: highest level first, then in the digest's order, then as found
@@ -45,6 +48,8 @@ func entries(findings []article.Finding, order []string) []entry {
 // gather makes one entry of the findings of one article.
 func gather(findings []article.Finding, order []string) entry {
 	e := entry{article: findings[0].Article, fromFeed: true}
+	e.headline = cmp.Or(clean(e.article.Title), "(without a headline)")
+	e.url, e.host = address(e.article.URL)
 	for _, f := range findings {
 		// One reading of the page is enough to say more than the feed.
 		e.fromFeed = e.fromFeed && f.From == article.FromFeed
@@ -127,7 +132,7 @@ func (e *entry) addPassage(p article.Passage) {
 
 // title is the headline, cut to so many units.
 func (e *entry) title(most int) string {
-	return cmp.Or(cut(clean(e.article.Title), most), "(without a headline)")
+	return cut(e.headline, most)
 }
 
 // time is when the article was published, as far as its publisher tells, else

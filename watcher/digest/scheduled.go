@@ -106,7 +106,7 @@ func digestBlock(e entry, q quotation, level, about string, most int) slack.Bloc
 	if level != "" {
 		head = append(head, plain(level))
 	}
-	head = append(head, link(e.article.URL, e.title(maxTitle)), plain("\n"+about))
+	head = append(head, link(e.url, e.title(maxTitle)), plain("\n"+about))
 	if clause := e.clause(); clause != "" {
 		head = append(head, plain("\nMatched by "+cut(clause, maxTitle)))
 	}

@@ -34,7 +34,7 @@ func stormItem(e entry, names Names) item {
 		about += " · " + feedOnly
 	}
 	about += " · " + rules
-	b := rich(section(link(e.article.URL, e.title(maxTitle)), plain(" — "+about)))
+	b := rich(section(link(e.url, e.title(maxTitle)), plain(" — "+about)))
 	return item{block: b, weight: weight(b), line: entryLine(e, "", about)}
 }
 
@@ -45,9 +45,9 @@ func entryLine(e entry, level, about string) string {
 	b.WriteString(escape(level+e.title(maxTitle), maxLine))
 	b.WriteString(" — ")
 	b.WriteString(escape(about, maxLine))
-	if url, _ := address(e.article.URL); url != "" {
+	if e.url != "" {
 		b.WriteString("\n  ")
-		b.WriteString(escapeAll(url))
+		b.WriteString(escapeAll(e.url))
 	}
 	return b.String()
 }
