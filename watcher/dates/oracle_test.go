@@ -1,6 +1,10 @@
 package dates
 
 import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 )
@@ -82,4 +86,38 @@ func TestParseRefusesWhatFeedparserRefuses(t *testing.T) {
 			t.Errorf("%q is %v, want an error", date, got)
 		}
 	}
+}
+
+// The dates of 2610 captured items: all are read, and none lies after its capture.
+func TestParseReadsCapturedDates(t *testing.T) {
+	for _, name := range []string{"vietnamplus_www_home_rss_items.jsonl", "nhandan_home_rss_items.jsonl", "vov_rss_items.jsonl"} {
+		for line := range strings.Lines(string(sharedFile(t, "samples/"+name))) {
+			var item struct{ Published, Fetched string }
+			if err := json.Unmarshal([]byte(line), &item); err != nil {
+				t.Fatal(err)
+			}
+			got, err := Parse(item.Published, hanoi)
+			if err != nil {
+				t.Error(err)
+			}
+			if fetched := at(t, item.Fetched); got.After(fetched) || got.Before(fetched.AddDate(0, -2, 0)) {
+				t.Errorf("%q is %v, captured %v", item.Published, got, fetched)
+			}
+		}
+	}
+}
+
+// sharedFile is captured material that stands beside the project, not in it; the
+// test is skipped where there is none.
+func sharedFile(t *testing.T, name string) []byte {
+	t.Helper()
+	dir := os.Getenv("PRESSWATCH_SHARED")
+	if dir == "" {
+		dir = filepath.Join("..", "..", "..", "shared")
+	}
+	data, err := os.ReadFile(filepath.Join(dir, name))
+	if err != nil {
+		t.Skipf("no shared material: %v", err)
+	}
+	return data
 }

@@ -5,10 +5,16 @@ import (
 	"testing"
 )
 
-func TestFromText(t *testing.T) {
-	const title = "Hanoï et Vientiane préparent un exercice commun"
-	const lead = "Le calendrier de l’exercice est arrêté."
-	for _, test := range []struct{ name, lead, text, want string }{
+const (
+	title = "Hanoï et Vientiane préparent un exercice commun"
+	lead  = "Le calendrier de l’exercice est arrêté."
+)
+
+// A splitTest is a text below title, and its zones but for the title.
+type splitTest struct{ name, lead, text, want string }
+
+func TestFromTextDropsWhatTheHeadRepeats(t *testing.T) {
+	checkSplits(t, []splitTest{
 		{"the title and the lead are not said twice",
 			lead, title + "\n\n" + lead + "\n\nLe texte.",
 			"[lead]\n" + lead + "\n[body]\nLe texte.\n"},
@@ -24,6 +30,13 @@ func TestFromText(t *testing.T) {
 		{"a lead behind a dateline stays",
 			lead, "Hanoï (VNA) - " + lead,
 			"[lead]\n" + lead + "\n[body]\nHanoï (VNA) - " + lead + "\n"},
+		{"line feeds of all systems", "", "Un.\r\n\r\nDeux.\rTrois.\u2028Quatre.", "[body]\nUn.\n\nDeux.\nTrois.\nQuatre.\n"},
+		{"no text", lead, "", "[lead]\n" + lead + "\n"},
+	})
+}
+
+func TestFromTextEndsAnArticleAtItsMarks(t *testing.T) {
+	checkSplits(t, []splitTest{
 		{"a cut mark ends the article",
 			"", "Le texte.\n\nVoir plus\n\nAutre titre\n\nAutre chapeau.",
 			"[body]\nLe texte.\n[teaser]\nAutre titre\n[teaser]\nAutre chapeau.\n"},
@@ -45,6 +58,11 @@ func TestFromText(t *testing.T) {
 		{"a line that leads elsewhere is a teaser",
 			"", "Le texte.\n\n >>Autre titre\n\nLa suite.",
 			"[body]\nLe texte.\n\nLa suite.\n[teaser]\n>>Autre titre\n"},
+	})
+}
+
+func TestFromTextFindsCaptions(t *testing.T) {
+	checkSplits(t, []splitTest{
 		{"a credit takes the line above it along",
 			"", "Le texte.\n\nLes deux délégations.\nPhoto : Agence\n\nLa suite.",
 			"[body]\nLe texte.\n\nLa suite.\n[caption]\nLes deux délégations.\nPhoto : Agence\n"},
@@ -65,9 +83,12 @@ func TestFromText(t *testing.T) {
 			"[body]\nHanoï (VNA) - Le texte.\n\nLa suite.\n[caption]\nla salle.\n"},
 		{"the story of a picture", "", "La salle.\n\nPhoto : Agence. Le jour de l’ouverture.", "[body]\nLa salle.\n[caption]\nPhoto : Agence. Le jour de l’ouverture.\n"},
 		{"a story that is all caption", "", "Photo : Agence. Le jour de l’ouverture.", "[body]\nPhoto : Agence. Le jour de l’ouverture.\n"},
-		{"line feeds of all systems", "", "Un.\r\n\r\nDeux.\rTrois.\u2028Quatre.", "[body]\nUn.\n\nDeux.\nTrois.\nQuatre.\n"},
-		{"no text", lead, "", "[lead]\n" + lead + "\n"},
-	} {
+	})
+}
+
+func checkSplits(t *testing.T, tests []splitTest) {
+	t.Helper()
+	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			zones := FromText(title, test.lead, test.text, houseMarks(t))
 			checkZones(t, zones)
@@ -93,8 +114,8 @@ func TestATitleMayHoldTheSignsOfPatterns(t *testing.T) {
 }
 
 func TestATitleTooLongForAPatternIsNotFound(t *testing.T) {
-	title := strings.Repeat("é", 200_000)
-	zones := FromText(title, "", "Texte.\n\n"+title+" ảnh 1La salle.", houseMarks(t))
+	long := strings.Repeat("é", 200_000)
+	zones := FromText(long, "", "Texte.\n\n"+long+" ảnh 1La salle.", houseMarks(t))
 	if got := textOf(zones, "caption"); got != "" {
 		t.Errorf("caption %.40q", got)
 	}
