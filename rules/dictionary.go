@@ -1,0 +1,139 @@
+package rules
+
+import (
+	"cmp"
+	"slices"
+	"sort"
+
+	"presswatch/watcher/text"
+)
+
+// atom is a word that a set looks for. Everything that looks for the same word
+// in the same way shares one.
+type atom struct {
+	text   string // folded; exact where exact is set
+	exact  bool
+	prefix bool
+	// stem is the language in whose articles stems count too: "" in all of them.
+	stem string
+}
+
+// dictionary finds the atoms that a word of an article stands for.
+type dictionary struct {
+	atoms    []atom
+	numbers  map[atom]int
+	folded   map[string][]int
+	exact    map[string][]int
+	prefixes [2]prefixes                 // of folded and of exact forms
+	stems    map[string]map[string][]int // by language of the article
+}
+
+// prefixes is beginnings of words with the lengths that occur, ascending.
+type prefixes struct {
+	atoms   map[string][]int
+	lengths []int
+}
+
+func newDictionary() *dictionary {
+	d := &dictionary{numbers: map[atom]int{}, folded: map[string][]int{}, exact: map[string][]int{}, stems: map[string]map[string][]int{}}
+	for i := range d.prefixes {
+		d.prefixes[i].atoms = map[string][]int{}
+	}
+	return d
+}
+
+// atomOf numbers a pattern.
+func (d *dictionary) atomOf(p pattern, exact bool, language string) int {
+	a := atom{text: p.text.Folded, exact: exact, prefix: p.prefix, stem: language}
+	if exact {
+		a.text, a.stem = p.text.Exact, ""
+	}
+	if a.prefix {
+		a.stem = ""
+	}
+	if n, known := d.numbers[a]; known {
+		return n
+	}
+	n := len(d.atoms)
+	d.atoms = append(d.atoms, a)
+	d.numbers[a] = n
+	switch {
+	case a.prefix && exact:
+		d.prefixes[1].add(a.text, n)
+	case a.prefix:
+		d.prefixes[0].add(a.text, n)
+	case exact:
+		d.exact[a.text] = append(d.exact[a.text], n)
+	default:
+		d.folded[a.text] = append(d.folded[a.text], n)
+	}
+	return n
+}
+
+func (p *prefixes) add(s string, n int) {
+	p.atoms[s] = append(p.atoms[s], n)
+	if i, known := slices.BinarySearch(p.lengths, len(s)); !known {
+		p.lengths = slices.Insert(p.lengths, i, len(s))
+	}
+}
+
+// learnStems prepares the dictionary for articles of these languages.
+func (d *dictionary) learnStems(languages []string) {
+	for _, language := range languages {
+		stems := map[string][]int{}
+		for n, a := range d.atoms {
+			if !a.exact && !a.prefix && (a.stem == "" || a.stem == language) {
+				s := text.Stem(a.text, language)
+				stems[s] = append(stems[s], n)
+			}
+		}
+		d.stems[language] = stems
+	}
+}
+
+// posting says that a word of a document stands for an atom.
+type posting struct{ atom, word int }
+
+// read lists what the document's words stand for, by atom and then by word.
+func (d *dictionary) read(doc *Document) []posting {
+	var out []posting
+	stems := d.stems[doc.about.Language]
+	for i := range doc.words {
+		w := doc.word(i)
+		add := func(atoms []int) {
+			for _, n := range atoms {
+				out = append(out, posting{n, i})
+			}
+		}
+		add(d.folded[w.Folded])
+		add(d.exact[w.Exact])
+		d.prefixes[0].each(w.Folded, add)
+		d.prefixes[1].each(w.Exact, add)
+		if len(stems) == 0 {
+			continue
+		}
+		for _, n := range stems[doc.stem(i)] {
+			if d.atoms[n].text != w.Folded { // else it is listed already
+				out = append(out, posting{n, i})
+			}
+		}
+	}
+	slices.SortFunc(out, func(a, b posting) int { return cmp.Or(cmp.Compare(a.atom, b.atom), cmp.Compare(a.word, b.word)) })
+	return out
+}
+
+func (p *prefixes) each(word string, add func([]int)) {
+	for _, n := range p.lengths {
+		if n > len(word) {
+			return
+		}
+		add(p.atoms[word[:n]])
+	}
+}
+
+// wordsOf is the part of the postings that belongs to an atom.
+func wordsOf(postings []posting, atom int) []posting {
+	from := sort.Search(len(postings), func(i int) bool { return postings[i].atom >= atom })
+	to := from + sort.Search(len(postings)-from, func(i int) bool { return postings[from+i].atom > atom })
+	return postings[from:to]
+}

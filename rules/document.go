@@ -1,0 +1,111 @@
+package rules
+
+import (
+	"time"
+
+	"presswatch/watcher/article"
+	"presswatch/watcher/text"
+)
+
+// About is what is known of an article apart from its text.
+type About struct {
+	Source    string // the source's id
+	Publisher string
+	Language  string // ISO 639 code; chooses stems
+	Author    string
+	URL       string
+	Sections  []string
+	Published time.Time // its day is the one its own location says
+}
+
+// Document is an article as rules read it: zones in the order title, lead,
+// body, captions, their words numbered through. It may be matched against any
+// number of sets, also at once.
+type Document struct {
+	about     About
+	zones     []zone
+	words     []place // of each word
+	sentences []stretch
+	// reading is what a query reads that names no zone: title, lead and body.
+	reading []stretch
+	// paragraphs, like sentences, in the order of the text.
+	paragraphs []stretch
+}
+
+// zone is a zone of the document with where its words begin.
+type zone struct {
+	kind  article.ZoneKind
+	index int // in the zones given
+	text  *text.Text
+	first int // number of its first word
+}
+
+// place is where a word stands.
+type place struct {
+	zone      int // index in zones
+	sentence  int // index in sentences
+	paragraph int // index in paragraphs
+}
+
+// stretch is a range of words [from, to).
+type stretch struct{ from, to int }
+
+func (s stretch) within(o stretch) bool { return o.from <= s.from && s.to <= o.to }
+
+// NewDocument prepares an article for matching. zones are in any order; an
+// evidence's Index counts in them. Teasers are left out: no rule reads them.
+func NewDocument(about About, zones []article.Zone) *Document {
+	d := &Document{about: about}
+	for _, kind := range []article.ZoneKind{article.Title, article.Lead, article.Body, article.Caption} {
+		for i, z := range zones {
+			if z.Kind == kind {
+				d.add(kind, i, text.Analyse(z.Text, about.Language))
+			}
+		}
+	}
+	return d
+}
+
+func (d *Document) add(kind article.ZoneKind, index int, t *text.Text) {
+	first, sentences, paragraphs := len(d.words), len(d.sentences), len(d.paragraphs)
+	for _, w := range t.Words {
+		s := t.Sentences[w.Sentence]
+		d.words = append(d.words, place{len(d.zones), sentences + w.Sentence, paragraphs + s.Paragraph})
+	}
+	for _, s := range t.Sentences {
+		d.sentences = append(d.sentences, stretch{first + s.From, first + s.To})
+	}
+	for _, p := range t.Paragraphs {
+		d.paragraphs = append(d.paragraphs, stretch{first + t.Sentences[p.From].From, first + t.Sentences[p.To-1].To})
+	}
+	d.zones = append(d.zones, zone{kind, index, t, first})
+	if kind != article.Caption && len(t.Words) > 0 {
+		d.reading = append(d.reading, stretch{first, len(d.words)})
+	}
+}
+
+// of is the words of all zones of a kind.
+func (d *Document) of(kind article.ZoneKind) (scope []stretch) {
+	for i, z := range d.zones {
+		if z.kind == kind && len(z.text.Words) > 0 {
+			scope = append(scope, d.wordsOf(i))
+		}
+	}
+	return scope
+}
+
+func (d *Document) wordsOf(zone int) stretch {
+	z := d.zones[zone]
+	return stretch{z.first, z.first + len(z.text.Words)}
+}
+
+// word is a word with its forms.
+func (d *Document) word(i int) text.Word {
+	z := d.zones[d.words[i].zone]
+	return z.text.Words[i-z.first]
+}
+
+func (d *Document) stem(i int) string {
+	z := d.zones[d.words[i].zone]
+	return z.text.Stem(i - z.first)
+}

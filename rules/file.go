@@ -1,0 +1,86 @@
+package rules
+
+import (
+	"strings"
+	"time"
+
+	"presswatch/watcher/article"
+	"presswatch/watcher/strict"
+)
+
+// fileConfig is a rule file.
+type fileConfig struct {
+	// Vocabulary is terms by name and by language code, "any", "except" or
+	// "except-" and a code.
+	Vocabulary map[string]map[string][]strict.Scalar `yaml:"vocabulary"`
+	Rules      []ruleConfig                          `yaml:"rules"`
+}
+
+// ruleConfig is a rule as written.
+type ruleConfig struct {
+	ID    strict.Scalar `yaml:"id"`
+	Name  string        `yaml:"name"`  // for readers; the id when missing
+	Match strict.Scalar `yaml:"match"` // query for level digest
+	Alert strict.Scalar `yaml:"alert"` // query for level alert
+	Tests []testConfig  `yaml:"tests"`
+}
+
+// Check holds the keys of a rule against each other.
+func (r ruleConfig) Check(report func(key, message, hint string)) {
+	if !r.ID.IsSet() {
+		report("", "the rule has no id", "id: vietnam-laos-defence")
+	} else if !nameOK(r.ID.Value) {
+		report("id", "bad id "+quoted(r.ID.Value), "letters, digits, - and _ make an id")
+	}
+	if !r.Match.IsSet() && !r.Alert.IsSet() {
+		report("", "the rule has no query", "give it match: (level digest), alert:, or both")
+	}
+}
+
+// testConfig is an article, written into the rule, and what the rule must say
+// of it.
+type testConfig struct {
+	Title     string        `yaml:"title"`
+	Lead      string        `yaml:"lead"`
+	Text      string        `yaml:"text"`
+	Captions  []string      `yaml:"captions"`
+	Source    strict.Scalar `yaml:"source"`
+	Lang      strict.Scalar `yaml:"lang"`
+	Section   string        `yaml:"section"`
+	Author    string        `yaml:"author"`
+	URL       string        `yaml:"url"`
+	Published day           `yaml:"published"`
+	Expect    strict.Scalar `yaml:"expect"`
+}
+
+// Check requires something to read and something to expect.
+func (t testConfig) Check(report func(key, message, hint string)) {
+	if t.Title+t.Lead+t.Text+strings.Join(t.Captions, "") == "" {
+		report("", "the test has no text", "give it a title, a lead or a text")
+	}
+	var level article.Level
+	if err := level.UnmarshalText([]byte(t.Expect.Value)); err != nil || !t.Expect.IsSet() {
+		report("expect", "what the test expects is alert, digest or none, not "+quoted(t.Expect.Value), "")
+	}
+}
+
+type day struct{ time.Time }
+
+// UnmarshalText reads a year, a month, a day or a moment.
+func (d *day) UnmarshalText(b []byte) error {
+	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04", time.DateOnly, "2006-01", "2006"} {
+		if t, err := time.Parse(layout, string(b)); err == nil {
+			d.Time = t
+			return nil
+		}
+	}
+	return mistakeInValue{"cannot read the date " + quoted(string(b)), "2025-06-30, 2025-06 or 2025-06-30T08:00:00+07:00"}
+}
+
+// mistakeInValue is an error with advice.
+type mistakeInValue struct{ message, hint string }
+
+func (m mistakeInValue) Error() string { return m.message }
+
+// Hint is the advice.
+func (m mistakeInValue) Hint() string { return m.hint }
