@@ -58,12 +58,12 @@ func (m *mender) cdata(raw []byte) {
 
 func (m *mender) startTag(raw []byte) {
 	l := &m.lexer
-	name := oneColon(l.name)
+	name := xmlName(l.name)
 	m.out.WriteByte('<')
 	m.out.Write(name)
 	attributes(raw, func(key, value []byte) {
 		m.out.WriteByte(' ')
-		m.out.Write(oneColon(key))
+		m.out.Write(xmlName(key))
 		m.out.WriteString(`="`)
 		for _, b := range value {
 			switch b {
@@ -96,7 +96,7 @@ func void(name []byte) bool {
 }
 
 func (m *mender) endTag() {
-	name := oneColon(m.lexer.name)
+	name := xmlName(m.lexer.name)
 	for i := len(m.stack) - 1; i >= 0; i-- {
 		if bytes.Equal(m.stack[i], name) {
 			m.closeTo(i)
@@ -115,20 +115,23 @@ func (m *mender) closeTo(depth int) {
 	m.stack = m.stack[:depth]
 }
 
-// oneColon makes a name that encoding/xml accepts.
-func oneColon(name []byte) []byte {
-	name = bytes.Trim(name, ":")
-	if i := bytes.IndexByte(name, ':'); i >= 0 {
-		rest := bytes.ReplaceAll(name[i+1:], []byte(":"), []byte("_"))
-		if !nameStart(rest[0]) {
-			rest = append([]byte("_"), rest...)
+// xmlName makes a name that encoding/xml accepts: ASCII, one colon at most. No
+// element or attribute that means something to us is named otherwise.
+func xmlName(name []byte) []byte {
+	out := make([]byte, 0, len(name)+1)
+	part := true // at the beginning of the name, or behind its colon
+	colon := bytes.IndexByte(name, ':')
+	for i, b := range name {
+		switch {
+		case b == ':' && (i != colon || i == 0 || i == len(name)-1), b >= 0x80:
+			b = '_'
+		case part && !nameStart(b):
+			out = append(out, '_')
 		}
-		return append(append([]byte{}, name[:i+1]...), rest...)
+		part = b == ':'
+		out = append(out, b)
 	}
-	if len(name) == 0 || !nameStart(name[0]) {
-		return append([]byte("_"), name...)
-	}
-	return name
+	return out
 }
 
 // attributes calls yield for each attribute of a start tag; one without a value

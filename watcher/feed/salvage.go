@@ -18,41 +18,35 @@ func (r *reader) read(doc []byte, s shape) (*gofeed.Feed, error) {
 	if s.root == "{" && !s.list {
 		return nil, &NotFeed{"the answer is a JSON object without items: " + shorten(string(doc[:min(len(doc), 60)]))}
 	}
-	whole, err := parseWhole(doc)
-	if err == nil && s.broken == "" && len(whole.Items) >= len(s.entries) {
-		return whole, nil
-	}
-	why := s.broken
-	if why == "" && err != nil {
-		why = err.Error()
-	}
-	if len(s.entries) == 0 {
-		if err == nil {
+	if s.broken == "" {
+		whole, err := parseWhole(doc)
+		switch {
+		case err != nil:
+			s.broken = err.Error()
+		case len(whole.Items) >= len(s.entries):
 			return whole, nil
+		default:
+			s.broken = fmt.Sprintf("%d of %d entries can be read", len(whole.Items), len(s.entries))
 		}
-		return r.readHead(doc, s, why)
 	}
-	mended, err := r.readHead(doc, s, why)
-	if err != nil {
-		return nil, err
+	r.note("the feed is broken and was mended: " + s.broken)
+	mended, err := parseHead(doc, s)
+	if err != nil && len(s.entries) == 0 {
+		return nil, &NotFeed{fmt.Sprintf("it cannot be mended: %v", err)}
 	}
 	mended.Items = r.salvage(doc, s)
-	if whole != nil && len(whole.Items) > len(mended.Items) {
-		return whole, nil
-	}
 	return mended, nil
 }
 
-// readHead reads what stands before the entries, mended.
-func (r *reader) readHead(doc []byte, s shape, why string) (*gofeed.Feed, error) {
-	r.note("the feed is broken and was mended: " + why)
-	head := doc[:s.head]
+// parseHead reads what stands before the entries, mended; on error the feed is
+// empty.
+func parseHead(doc []byte, s shape) (*gofeed.Feed, error) {
 	if s.root == "{" {
 		return &gofeed.Feed{}, nil
 	}
-	f, err := parseWhole(mend(head))
+	f, err := parseWhole(mend(doc[:s.head]))
 	if err != nil {
-		return nil, &NotFeed{fmt.Sprintf("it cannot be mended: %v", err)}
+		return &gofeed.Feed{}, err
 	}
 	return f, nil
 }

@@ -72,10 +72,10 @@ func (s *scanner) token() error {
 			return fmt.Errorf("a piece of %d bytes outside the entries: more than %v", l.end-l.start, Size(maxToken))
 		}
 		s.open.long = true
-		s.breaks("an entry with a piece of more than " + Size(maxToken).String())
+		s.breaks("an entry with a piece of more than %v", Size(maxToken))
 	}
-	if l.odd {
-		s.breaks(fmt.Sprintf("markup that is not XML: %q", shorten(string(l.doc[l.start:min(l.end, l.start+40)]))))
+	if l.odd && s.shape.broken == "" {
+		s.breaks("markup that is not XML: %q", brief(l.doc[l.start:l.end]))
 	}
 	switch l.kind {
 	case startTag:
@@ -89,7 +89,7 @@ func (s *scanner) token() error {
 func (s *scanner) startTag() error {
 	l := &s.lexer
 	if l.attrs > maxAttrs {
-		return fmt.Errorf("an element <%s> with more than %d attributes", shorten(string(l.name)), maxAttrs)
+		return fmt.Errorf("an element <%s> with more than %d attributes", brief(l.name), maxAttrs)
 	}
 	name := string(bytes.ToLower(local(l.name)))
 	switch {
@@ -109,7 +109,7 @@ func (s *scanner) startTag() error {
 		return nil
 	}
 	if s.stack = append(s.stack, l.name); len(s.stack) > maxDepth {
-		return fmt.Errorf("elements are nested deeper than %d (<%s>)", maxDepth, shorten(string(l.name)))
+		return fmt.Errorf("elements are nested deeper than %d (<%s>)", maxDepth, brief(l.name))
 	}
 	return nil
 }
@@ -154,7 +154,7 @@ func (s *scanner) endTag() {
 			continue
 		}
 		if i != len(s.stack)-1 {
-			s.breaks(fmt.Sprintf("<%s> is not closed", shorten(string(s.stack[len(s.stack)-1]))))
+			s.breaks("<%s> is not closed", s.stack[len(s.stack)-1])
 		}
 		s.stack = s.stack[:i]
 		switch {
@@ -166,11 +166,16 @@ func (s *scanner) endTag() {
 		}
 		return
 	}
-	s.breaks(fmt.Sprintf("</%s> closes nothing", shorten(string(l.name))))
+	s.breaks("</%s> closes nothing", l.name)
 }
 
-func (s *scanner) breaks(why string) {
+// breaks notes the first thing that is wrong. The text is made only then: a
+// document can be wrong in millions of places.
+func (s *scanner) breaks(format string, a ...any) {
 	if s.shape.broken == "" {
-		s.shape.broken = why
+		s.shape.broken = shorten(fmt.Sprintf(format, a...))
 	}
 }
+
+// brief is a piece of the document for a message.
+func brief(piece []byte) string { return shorten(string(piece[:min(len(piece), 40)])) }
