@@ -103,26 +103,30 @@ const (
 
 // Record implements [store.Store].
 func (s *Store) Record(ctx context.Context, reading store.Reading) error {
-	a := reading.Article
-	return s.write(ctx, fmt.Sprintf("record article %d", a.ID), func(tx *sql.Tx) error {
-		var read bool
-		err := tx.QueryRowContext(ctx, selectKnown, a.ID).Scan(&a.Identity, &a.URL, &read)
-		if errors.Is(err, sql.ErrNoRows) {
-			return store.ErrNotFound
-		}
-		if err != nil || read {
-			return err
-		}
-		revision, err := s.saveRevision(ctx, tx, a, reading.Revision)
-		if err != nil {
-			return err
-		}
-		matches, err := s.saveMatches(ctx, tx, revision, reading.Matches)
-		if err != nil {
-			return err
-		}
-		return saveDebts(ctx, tx, matches, reading)
+	return s.write(ctx, fmt.Sprintf("record article %d", reading.Article.ID), func(tx *sql.Tx) error {
+		return s.record(ctx, tx, reading)
 	})
+}
+
+func (s *Store) record(ctx context.Context, tx *sql.Tx, reading store.Reading) error {
+	a := reading.Article
+	var read bool
+	err := tx.QueryRowContext(ctx, selectKnown, a.ID).Scan(&a.Identity, &a.URL, &read)
+	if errors.Is(err, sql.ErrNoRows) {
+		return store.ErrNotFound
+	}
+	if err != nil || read {
+		return err
+	}
+	revision, err := s.saveRevision(ctx, tx, a, reading.Revision)
+	if err != nil {
+		return err
+	}
+	matches, err := s.saveMatches(ctx, tx, revision, reading.Matches)
+	if err != nil {
+		return err
+	}
+	return saveDebts(ctx, tx, matches, reading)
 }
 
 // saveRevision stores a text and moves the article's details to it.

@@ -29,14 +29,18 @@ func create(ctx context.Context, path string) error {
 	return syncFolder(filepath.Dir(path))
 }
 
-// fill makes the draft and closes it, which folds the log into the file and
-// removes it.
+// fill makes the draft and closes it: whole, on disk, and kept with a log from
+// now on.
 func fill(ctx context.Context, draft string) error {
 	db, err := connect(draft, making, 1)
 	if err != nil {
 		return err
 	}
-	return errors.Join(migrate(ctx, db), db.Close())
+	err = migrate(ctx, db)
+	if err == nil {
+		_, err = db.ExecContext(ctx, "PRAGMA journal_mode = wal")
+	}
+	return errors.Join(err, db.Close())
 }
 
 func removeDraft(draft string) error {

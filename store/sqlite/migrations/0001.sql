@@ -1,6 +1,8 @@
 -- Version 1: feeds, articles, matches, findings, the outbox.
 --
 -- Times are milliseconds since 1970 UTC; the zero time is -62135596800000.
+-- Nothing that other rows refer to is ever deleted, so references need no index
+-- of their own unless a query follows them backwards.
 -- details, content, evidence and payload are packed as pack.go says.
 
 CREATE TABLE sources (
@@ -50,7 +52,6 @@ CREATE TABLE articles (
 
 CREATE INDEX articles_unread ON articles (source, id, due) WHERE due IS NOT NULL;
 CREATE INDEX articles_due ON articles (due) WHERE due IS NOT NULL;
-CREATE INDEX articles_feed ON articles (feed);
 
 -- Every address and name an article may be asked for by, as a hash.
 CREATE TABLE addresses (
@@ -102,8 +103,6 @@ CREATE TABLE findings (
 ) STRICT;
 
 CREATE INDEX findings_owed ON findings (digest, level, id) WHERE batch IS NULL;
-CREATE INDEX findings_match ON findings (match);
-CREATE INDEX findings_batch ON findings (batch) WHERE batch IS NOT NULL;
 
 CREATE TABLE deliveries (
     id              INTEGER PRIMARY KEY, -- order of enqueueing
@@ -133,7 +132,6 @@ CREATE INDEX deliveries_open ON deliveries (due) WHERE state IN ('ready', 'attem
 CREATE INDEX deliveries_parts ON deliveries (message, part) WHERE state IN ('ready', 'attempted');
 CREATE INDEX deliveries_parked ON deliveries (parked_at) WHERE state = 'parked';
 CREATE INDEX deliveries_state ON deliveries (state, created);
-CREATE INDEX deliveries_batch ON deliveries (batch);
 
 CREATE TABLE pauses (
     channel TEXT PRIMARY KEY,
