@@ -37,7 +37,7 @@ func toUTF8(body []byte, contentType string) (text []byte, note string) {
 		}
 	}
 	text, n := perByte(body)
-	return text, fmt.Sprintf("%d bytes that are not UTF-8 were read one by one", n)
+	return text, fmt.Sprintf("bytes that are not UTF-8 were read one by one: %d", n)
 }
 
 // wide recognises UTF-16 and UTF-32 by their mark, or by how "<" and "{" look

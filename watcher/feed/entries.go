@@ -59,7 +59,7 @@ func (r *reader) entries(items []*gofeed.Item) {
 }
 
 func (r *reader) entry(item *gofeed.Item, base *url.URL, allowed hosts) (article.Entry, error) {
-	e := article.Entry{GUID: item.GUID, Title: plainText(item.Title)}
+	e := article.Entry{GUID: item.GUID, Title: plainText(titleOf(item))}
 	link, err := pickLink(item, base, allowed)
 	if err != nil {
 		return e, err
@@ -80,10 +80,7 @@ func (r *reader) entry(item *gofeed.Item, base *url.URL, allowed hosts) (article
 // We read the text ourselves: gofeed takes a date without a zone for UTC, which
 // puts the morning's news into the afternoon.
 func (r *reader) published(item *gofeed.Item) (at time.Time, note string) {
-	for _, s := range []string{item.Published, item.Updated} {
-		if strings.TrimSpace(s) == "" {
-			continue
-		}
+	for _, s := range datesOf(item) {
 		t, err := dates.Parse(s, r.about.Zone)
 		switch {
 		case err != nil:
@@ -97,6 +94,26 @@ func (r *reader) published(item *gofeed.Item) (at time.Time, note string) {
 		}
 	}
 	return time.Time{}, dateMissing
+}
+
+// datesOf lists an item's dates as served, the one of its appearance first.
+func datesOf(item *gofeed.Item) []string {
+	var served []string
+	for _, s := range []string{
+		item.Published, extension(item.Extensions, "dcterms", "issued"), extension(item.Extensions, "dcterms", "created"),
+		item.Updated, extension(item.Extensions, "dcterms", "modified"),
+	} {
+		if strings.TrimSpace(s) != "" {
+			served = append(served, s)
+		}
+	}
+	return served
+}
+
+// titleOf is an item's title as served, also where it stands only beside its
+// picture.
+func titleOf(item *gofeed.Item) string {
+	return cmp.Or(item.Title, extension(item.Extensions, "media", "title"))
 }
 
 func authors(item *gofeed.Item) string {

@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"time"
 
+	"github.com/mmcdole/gofeed"
+
 	"presswatch/watcher/article"
 )
 
@@ -50,29 +52,36 @@ func Parse(body []byte, contentType string, about About) (Parsed, error) {
 		return Parsed{}, fmt.Errorf("read feed: a document of %d bytes: more than %v", len(body), Size(maxDocument))
 	}
 	r := reader{about: about}
-	text, note := toUTF8(body, contentType)
-	r.note(note)
-	text, dropped := dropIllegal(text)
-	if dropped > 0 {
-		r.note(fmt.Sprintf("%d characters that XML forbids were dropped", dropped))
-	}
-	doc, note, err := cutHead(text)
-	if err != nil {
-		return Parsed{}, err
-	}
-	r.note(note)
-	shape, err := scan(doc)
-	if err != nil {
-		return Parsed{}, fmt.Errorf("read feed: %w", err)
-	}
-	raw, err := r.read(doc, shape)
+	raw, kind, err := r.intake(body, contentType)
 	if err != nil {
 		return Parsed{}, err
 	}
 	r.entries(raw.Items)
 	r.parsed.TTL = ttl(raw)
-	r.parsed.Kind = cmp.Or(raw.FeedType, kindOf(shape))
+	r.parsed.Kind = cmp.Or(raw.FeedType, kind)
 	return r.finish(), nil
+}
+
+// intake brings the bytes into a form that gofeed can be trusted with, and has
+// it read them.
+func (r *reader) intake(body []byte, contentType string) (raw *gofeed.Feed, kind string, err error) {
+	text, note := toUTF8(body, contentType)
+	r.note(note)
+	text, dropped := dropIllegal(text)
+	if dropped > 0 {
+		r.note(fmt.Sprintf("characters that XML forbids were dropped: %d", dropped))
+	}
+	doc, note, err := cutHead(text)
+	if err != nil {
+		return nil, "", err
+	}
+	r.note(note)
+	shape, err := scan(doc)
+	if err != nil {
+		return nil, "", fmt.Errorf("read feed: %w", err)
+	}
+	raw, err = r.read(doc, shape)
+	return raw, kindOf(shape), err
 }
 
 func kindOf(s shape) string {

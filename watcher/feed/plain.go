@@ -25,6 +25,7 @@ func plainText(s string) string {
 func dropTags(s string) string {
 	var out strings.Builder
 	z := nethtml.NewTokenizer(strings.NewReader(s))
+	hidden := false // the text that follows is a script's or a style's
 	for {
 		kind := z.Next()
 		raw := string(z.Raw())
@@ -34,15 +35,19 @@ func dropTags(s string) string {
 			return out.String()
 		case nethtml.StartTagToken, nethtml.EndTagToken, nethtml.SelfClosingTagToken:
 			name, _ := z.TagName()
-			switch a := atom.Lookup(name); {
+			a := atom.Lookup(name)
+			switch {
 			case a == 0:
 				out.WriteString(raw)
 			case separates(a):
 				out.WriteByte(' ')
 			}
+			hidden = kind == nethtml.StartTagToken && (a == atom.Script || a == atom.Style)
 		case nethtml.CommentToken, nethtml.DoctypeToken:
 		default:
-			out.WriteString(raw)
+			if !hidden {
+				out.WriteString(raw)
+			}
 		}
 	}
 }

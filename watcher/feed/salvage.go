@@ -2,6 +2,7 @@ package feed
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -70,7 +71,10 @@ func (r *reader) salvage(doc []byte, s shape) []*gofeed.Item {
 			piece = mend(piece)
 		}
 		f, err := parseWhole(bytes.Join([][]byte{before, piece, after}, nil))
-		if err != nil || len(f.Items) == 0 {
+		if err == nil && len(f.Items) == 0 {
+			err = errors.New("it is in a vocabulary that is not known")
+		}
+		if err != nil {
 			r.note(fmt.Sprintf("entry %d of %d was dropped: %v", i+1, len(s.entries), err))
 			continue
 		}
