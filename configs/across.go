@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"presswatch/rules"
 	"presswatch/watcher/strict"
 )
 
@@ -17,7 +16,7 @@ func (c *Config) across(doc *strict.Document) (mistakes strict.Mistakes) {
 	c.acrossContact(tell)
 	c.acrossSources(tell)
 	if c.Rules != nil {
-		c.acrossDigests(tell, c.Rules.Rules())
+		c.acrossDigests(tell, c.Rules.IDs())
 	}
 	return mistakes
 }
@@ -52,11 +51,7 @@ func (c *Config) acrossSources(tell teller) {
 	}
 }
 
-func (c *Config) acrossDigests(tell teller, known []rules.Info) {
-	names := make([]string, len(known))
-	for i, r := range known {
-		names[i] = r.ID
-	}
+func (c *Config) acrossDigests(tell teller, names []string) {
 	ids := map[string]bool{}
 	for i, d := range c.Digests {
 		if ids[d.ID] {

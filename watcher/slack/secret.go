@@ -62,6 +62,10 @@ func (s Secret) MarshalJSON() ([]byte, error) { return []byte(`"` + mask + `"`),
 // MarshalYAML is for YAML.
 func (s Secret) MarshalYAML() (any, error) { return mask, nil }
 
+// Conceal keeps the line of the file out of mistakes about a secret: it may hold
+// the secret itself (strict.Concealer).
+func (s Secret) Conceal() {}
+
 // LogValue is for log/slog.
 func (s Secret) LogValue() slog.Value { return slog.StringValue(mask) }
 

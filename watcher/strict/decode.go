@@ -54,6 +54,8 @@ func (d *decoder) custom(n *yaml.Node, v reflect.Value, name string) bool {
 		if d.isScalar(n, name, "a text") {
 			*into = Scalar{Value: n.Value, file: d.file, node: n}
 		}
+	case Concealer:
+		into.UnmarshalNode(n, d.reportConcealed)
 	case NodeUnmarshaler:
 		into.UnmarshalNode(n, d.report)
 	case *time.Duration:

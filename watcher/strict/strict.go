@@ -46,6 +46,13 @@ type NodeUnmarshaler interface {
 	UnmarshalNode(n *yaml.Node, report func(n *yaml.Node, message, hint string))
 }
 
+// Concealer is implemented by values whose text must not be shown: mistakes at
+// them come without the line of the file.
+type Concealer interface {
+	NodeUnmarshaler
+	Conceal()
+}
+
 // Checker is implemented by structs whose keys depend on each other. Check is
 // called once all keys are decoded without a mistake. A key is a path from the
 // struct ("hosts", "sources.2.id"); "" stands for the struct itself.
@@ -125,6 +132,11 @@ type decoder struct {
 
 func (d *decoder) report(n *yaml.Node, message, hint string) {
 	d.mistakes = append(d.mistakes, d.file.mistake(n.Line, n.Column, message, hint))
+}
+
+func (d *decoder) reportConcealed(n *yaml.Node, message, hint string) {
+	d.report(n, message, hint)
+	d.mistakes[len(d.mistakes)-1].Source = ""
 }
 
 // parse returns the root value of the file's only document, nil for none.

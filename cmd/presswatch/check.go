@@ -1,0 +1,96 @@
+package main
+
+import (
+	"fmt"
+
+	"presswatch/configs"
+	"presswatch/watcher/article"
+	"presswatch/watcher/extract"
+	"presswatch/watcher/strict"
+)
+
+type checkCommand struct {
+	JSON bool `help:"Print JSON." name:"json"`
+}
+
+// checkReport is what check found, as --json prints it.
+type checkReport struct {
+	Mistakes strict.Mistakes `json:"mistakes"`
+	Sources  int             `json:"sources"`
+	Rules    int             `json:"rules"`
+	Digests  int             `json:"digests"`
+	Tests    int             `json:"tests"`
+	Failures strict.Mistakes `json:"failures"`
+	Clauses  int             `json:"clauses"`
+	Gaps     strict.Mistakes `json:"gaps"`
+}
+
+// Run reads every file, tells every mistake, and runs the tests of the rules.
+func (k checkCommand) Run(p *program) error {
+	c, mistakes := configs.Load(p.config)
+	report := checkReport{Mistakes: mistakes}
+	if len(mistakes) == 0 {
+		report = checked(c)
+	}
+	if k.JSON {
+		if err := p.json(report); err != nil {
+			return err
+		}
+	} else {
+		report.print(p)
+	}
+	if len(report.Mistakes)+len(report.Failures) > 0 {
+		return exit{code: exitWrong}
+	}
+	return nil
+}
+
+// checked runs the tests of a configuration's rules.
+func checked(c *configs.Config) checkReport {
+	tests := c.Rules.Test(splitter(c.Zones))
+	report := checkReport{
+		Mistakes: strict.Mistakes{}, Sources: len(c.Sources), Rules: len(c.Rules.IDs()), Digests: len(c.Digests),
+		Tests: tests.Tests, Clauses: tests.Clauses, Failures: strict.Mistakes{}, Gaps: strict.Mistakes{},
+	}
+	for _, f := range tests.Failures {
+		report.Failures = append(report.Failures, f.At)
+	}
+	for _, g := range tests.Gaps {
+		report.Gaps = append(report.Gaps, g.At)
+	}
+	return report
+}
+
+func (r checkReport) print(p *program) {
+	if len(r.Mistakes) > 0 {
+		fmt.Fprintf(p.stdout, "%s\n%s\n", r.Mistakes.Report(), counted(len(r.Mistakes), "mistake"))
+		return
+	}
+	if len(r.Failures) > 0 {
+		fmt.Fprintln(p.stdout, r.Failures.Report())
+	}
+	for _, gap := range r.Gaps {
+		fmt.Fprintln(p.stdout, gap.Error())
+	}
+	fmt.Fprintf(p.stdout, "%s, %s, %s: ", counted(r.Sources, "source"), counted(r.Rules, "rule"), counted(r.Digests, "digest"))
+	if len(r.Failures) > 0 {
+		fmt.Fprintf(p.stdout, "%d of %s failed\n", len(r.Failures), counted(r.Tests, "rule test"))
+	} else {
+		fmt.Fprintf(p.stdout, "no mistakes, %s passed\n", counted(r.Tests, "rule test"))
+	}
+	fmt.Fprintf(p.stdout, "%d of %s of queries were seen both true and false by the tests\n", r.Clauses-clausesOf(r.Gaps), counted(r.Clauses, "clause"))
+}
+
+// clausesOf counts the clauses that gaps are about: one may lack both values.
+func clausesOf(gaps strict.Mistakes) int {
+	places := map[[3]any]bool{}
+	for _, g := range gaps {
+		places[[3]any{g.File, g.Line, g.Column}] = true
+	}
+	return len(places)
+}
+
+// splitter makes the zones of plain text by the marks that hold for every source.
+func splitter(marks extract.Marks) func(title, lead, text string) []article.Zone {
+	return func(title, lead, text string) []article.Zone { return extract.FromText(title, lead, text, marks) }
+}

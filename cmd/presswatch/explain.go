@@ -1,0 +1,192 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"presswatch/configs"
+	"presswatch/rules"
+	"presswatch/store"
+	"presswatch/store/sqlite"
+	"presswatch/watcher/article"
+	"presswatch/watcher/extract"
+)
+
+type explainCommand struct {
+	Article string `arg:"" help:"An article's address in the store, a file (a page, a plain text, or an object of articles.jsonl), or - for standard input."`
+	Source  string `help:"The source whose selectors and language a file is read with." placeholder:"ID"`
+	Lang    string `help:"The language of a file, where no source says it." placeholder:"CODE"`
+	JSON    bool   `help:"Print JSON." name:"json"`
+}
+
+// explained is an article with what every rule says of it, as --json prints it.
+type explained struct {
+	Title   string              `json:"title"`
+	URL     string              `json:"url,omitempty"`
+	From    string              `json:"from,omitempty"`
+	Note    string              `json:"note,omitempty"`
+	Zones   []article.Zone      `json:"zones"`
+	Verdict []rules.Explanation `json:"rules"`
+}
+
+// Run says of one article what every rule says, and why.
+func (e explainCommand) Run(p *program) error {
+	c, err := p.load()
+	if err != nil {
+		return err
+	}
+	about, revision, err := e.find(p, c)
+	if err != nil {
+		return err
+	}
+	result := explained{
+		Title: revision.Text(article.Title), URL: about.URL, From: revision.From, Note: revision.Note, Zones: revision.Zones,
+		Verdict: c.Rules.Explain(rules.NewDocument(about, revision.Zones)),
+	}
+	if e.JSON {
+		return p.json(result)
+	}
+	return result.print(p)
+}
+
+// find reads the article from a file, standard input or the store.
+func (e explainCommand) find(p *program, c *configs.Config) (rules.About, article.Revision, error) {
+	if e.Article == "-" {
+		data, err := io.ReadAll(p.stdin)
+		if err != nil {
+			return rules.About{}, article.Revision{}, err
+		}
+		return e.read(c, data)
+	}
+	data, err := os.ReadFile(e.Article)
+	if err == nil {
+		return e.read(c, data)
+	}
+	if !errors.Is(err, os.ErrNotExist) {
+		return rules.About{}, article.Revision{}, err
+	}
+	return e.lookUp(p, c)
+}
+
+func (e explainCommand) lookUp(p *program, c *configs.Config) (rules.About, article.Revision, error) {
+	s, err := sqlite.OpenReader(p.ctx, c.Database)
+	if err != nil {
+		return rules.About{}, article.Revision{}, fmt.Errorf("%s is no file, and the store cannot be asked: %w", e.Article, err)
+	}
+	defer s.Close()
+	stored, err := s.Lookup(p.ctx, e.Article)
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		return rules.About{}, article.Revision{}, fmt.Errorf("%s is neither a file nor the address of an article in the store", e.Article)
+	case err != nil:
+		return rules.About{}, article.Revision{}, err
+	case !stored.Read:
+		return rules.About{}, article.Revision{}, fmt.Errorf("%s is known but not read yet: see presswatch status", e.Article)
+	}
+	a := stored.Article
+	about := e.about(c, a.Source)
+	about.Author, about.URL, about.Sections, about.Published = a.Author, a.URL, a.Sections, a.Published
+	return about, stored.Revision, nil
+}
+
+// about is what the configuration knows of a source, or of the language alone.
+func (e explainCommand) about(c *configs.Config, id string) rules.About {
+	about := rules.About{Source: id, Language: e.Lang}
+	for _, s := range c.Sources {
+		if s.ID == id || id != "" && s.Publisher == id {
+			about.Source, about.Publisher = s.ID, s.Publisher
+			if e.Lang == "" {
+				about.Language = s.Language
+			}
+			break
+		}
+	}
+	return about
+}
+
+// read makes an article from a file: an object of articles.jsonl, a page, or a
+// plain text whose first line is the title.
+func (e explainCommand) read(c *configs.Config, data []byte) (rules.About, article.Revision, error) {
+	text := strings.TrimSpace(strings.TrimPrefix(string(data), "\ufeff"))
+	switch {
+	case strings.HasPrefix(text, "{"):
+		return e.readRecord(c, text)
+	case strings.HasPrefix(text, "<"):
+		return e.readPage(c, data)
+	}
+	title, rest, _ := strings.Cut(text, "\n")
+	zones := extract.FromText(title, "", rest, e.marks(c, e.Source))
+	return e.about(c, e.Source), article.Revision{Zones: zones}, nil
+}
+
+func (e explainCommand) readPage(c *configs.Config, data []byte) (rules.About, article.Revision, error) {
+	var selectors extract.Selectors
+	zone := c.Zone()
+	for _, s := range c.Sources {
+		if s.ID == e.Source {
+			selectors = s.Article
+		}
+	}
+	page, err := extract.FromHTML(data, "text/html", "", selectors, e.marks(c, e.Source), zone)
+	about := e.about(c, e.Source)
+	about.Author, about.Sections, about.Published = page.Author, page.Sections, page.Published
+	return about, article.Revision{Zones: page.Zones}, err
+}
+
+// readRecord reads the first line of articles.jsonl, or one object over several.
+func (e explainCommand) readRecord(c *configs.Config, text string) (rules.About, article.Revision, error) {
+	var record struct {
+		ID, URL, Source, Lang, Title, Lead, Text string
+		Captions                                 []string
+	}
+	if err := json.NewDecoder(strings.NewReader(text)).Decode(&record); err != nil {
+		return rules.About{}, article.Revision{}, fmt.Errorf("not an article in JSON: %w", err)
+	}
+	about := e.about(c, record.Source)
+	about.URL = record.URL
+	if record.Lang != "" {
+		about.Language = record.Lang
+	}
+	zones := extract.FromText(record.Title, record.Lead, record.Text, e.marks(c, about.Source))
+	for _, caption := range record.Captions {
+		zones = append(zones, article.Zone{Kind: article.Caption, Text: caption})
+	}
+	return about, article.Revision{Zones: zones}, nil
+}
+
+func (e explainCommand) marks(c *configs.Config, source string) extract.Marks {
+	for _, s := range c.Sources {
+		if s.ID == source {
+			return c.Zones.With(s.Zones)
+		}
+	}
+	return c.Zones
+}
+
+// print writes what the rules say, for people.
+func (x explained) print(p *program) error {
+	pen := newPen(p.style())
+	fmt.Fprintln(p.stdout, pen.bold(printable(x.Title)))
+	if x.URL != "" {
+		fmt.Fprintln(p.stdout, x.URL)
+	}
+	if x.From == article.FromFeed {
+		fmt.Fprintf(p.stdout, "from the feed only: %s\n", x.Note)
+	}
+	for _, v := range x.Verdict {
+		fmt.Fprintf(p.stdout, "\n%s  %s\n", pen.bold(v.Rule), pen.level(v.Level))
+		if v.Match != nil {
+			fmt.Fprintf(p.stdout, "  %s\n", v.Match.Clause)
+			pen.passages(p.stdout, v.Match.Evidence)
+		}
+		for _, m := range v.Missed {
+			fmt.Fprintf(p.stdout, "  not %s: %s: %s\n", m.Level, m.Clause, m.Reason)
+			pen.passages(p.stdout, m.Near)
+		}
+	}
+	return nil
+}

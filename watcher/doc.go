@@ -1,0 +1,61 @@
+// Package watcher is the spine of presswatch: the way of an article from its
+// feed to its reader, as five steps. Each step finds its own work in the store,
+// does it, and writes what came of it in one transaction. The steps share
+// nothing else, so the process may die between any two writes and a restart
+// goes on where it stopped.
+//
+//	poll       Watcher.Poll        for each feed that is due
+//	  fetch    feed.Client.Fetch   validators; 304 → nothing to do
+//	  parse    feed.Parse          → []article.Entry
+//	  save     store.SaveFeed      TX1 validators + unseen entries
+//	read       Watcher.Read        for each unread article
+//	  fetch    feed.Client.Fetch   the page
+//	  extract  extract.FromHTML    → zones
+//	  words    rules.NewDocument   the same chain that compiled the rules
+//	  match    rules.Set.Match     []Match with Evidence
+//	  record   store.Record        TX2 article read + revision + matches + what is owed
+//	  tell     Watcher.tellAlerts  alerts owed → digest.Alert → TX3, at once
+//	digest     Watcher.Digest      for each digest whose slot has come
+//	  compose  digest.Digest       pure; ids derive from what is told
+//	  enqueue  store.Enqueue       TX3 deliveries + findings told + slot done
+//	deliver    Watcher.Deliver     for each delivery that is due
+//	  attempt  store.Attempt       TX4 noted BEFORE the message leaves
+//	  send     Sender.Send         delivery id in the message's metadata
+//	  confirm  store.Confirm       TX5 receipt; or Postpone, or Park
+//
+// # Told once
+//
+// TX2 records not messages but debts: a match that a digest's readers are owed.
+// TX3 turns debts into deliveries and marks them told, in one transaction, and
+// refuses a batch whose debts are told already. So an alert can be composed
+// late, together with others of the same article, or within a storm's one
+// message, and still never twice.
+//
+// Between Slack's answer and TX5 the process may die, and an answer may be
+// unclear. The delivery is then in doubt, and Deliver asks Slack for its id
+// before it sends again; that it is "not there" is believed only after Settle.
+//
+// # Rounds and storms
+//
+// A round is one pass of Read over what was unread at its start. In a round at
+// most so many alerts leave one by one for a channel; the rest is told at the
+// round's end in one message with a count. A feed's first poll is a baseline:
+// what was published long before it is stored and matched, and owed to no one.
+//
+// # Life
+//
+// Run starts one goroutine a step in one errgroup, and nothing else in the
+// program starts any (but the per-source fan-out of Poll and Read, which ends
+// with the step). Steps wake each other by one-slot channels; what a wake-up
+// misses, the store's due times find. Swap exchanges the Setup, whole, between
+// two articles; it re-sends nothing because nothing is derived from it that was
+// not recorded.
+//
+// # Alternatives considered
+//
+// Outbox rows with their text already in TX2: the limit of a round, and several
+// rules matching one article, would then need messages to be withdrawn. Stages
+// joined by channels: work in flight dies with the process. One goroutine a
+// source for all steps: reading a slow source would delay its own next poll,
+// and a storm could not be seen across sources.
+package watcher

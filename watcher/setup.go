@@ -1,0 +1,94 @@
+package watcher
+
+import (
+	"slices"
+	"time"
+
+	"presswatch/rules"
+	"presswatch/watcher/article"
+	"presswatch/watcher/digest"
+	"presswatch/watcher/extract"
+)
+
+// Setup is all of the configuration that a reload may exchange. It is immutable
+// once it is given to a Watcher: build a new one and Swap it.
+type Setup struct {
+	Sources []Source
+	Marks   extract.Marks // of every source, in plain text
+	Rules   *rules.Set
+	Digests []digest.Config
+	Zone    *time.Location // of digests, and of times as readers see them
+}
+
+// source finds a source by its id.
+func (s *Setup) source(id string) (Source, bool) {
+	i := slices.IndexFunc(s.Sources, func(src Source) bool { return src.ID == id })
+	if i < 0 {
+		return Source{}, false
+	}
+	return s.Sources[i], true
+}
+
+// names says how ids are shown to readers.
+func (s *Setup) names() digest.Names {
+	names := digest.Names{Zone: s.Zone, Sources: map[string]digest.Source{}}
+	for _, src := range s.Sources {
+		names.Sources[src.ID] = digest.Source{Name: src.Name, Language: src.Language}
+	}
+	return names
+}
+
+// debts says to which digests matches are owed, and how.
+func (s *Setup) debts(matches []article.Match) []debt {
+	var owed []debt
+	for i, m := range matches {
+		for _, d := range s.Digests {
+			if !slices.Contains(d.Rules, m.Rule) {
+				continue
+			}
+			level := article.Digest
+			if d.Alerts {
+				level = m.Level
+			}
+			owed = append(owed, debt{Match: i, Digest: d.ID, Level: level})
+		}
+	}
+	return owed
+}
+
+// alertChannel is a channel that is told at once, and the digests told there.
+type alertChannel struct {
+	name    string
+	digests []string
+	most    int // alerts that leave one by one in a round
+}
+
+// alertChannels lists the channels with alerts, in the order of the digests. A
+// channel of several digests is told of an article once.
+func (s *Setup) alertChannels() []alertChannel {
+	var channels []alertChannel
+	for _, d := range s.Digests {
+		if !d.Alerts {
+			continue
+		}
+		i := slices.IndexFunc(channels, func(c alertChannel) bool { return c.name == d.Channel })
+		if i < 0 {
+			channels = append(channels, alertChannel{name: d.Channel, most: d.AlertsPerRound()})
+			i = len(channels) - 1
+		}
+		channels[i].digests = append(channels[i].digests, d.ID)
+		channels[i].most = min(channels[i].most, d.AlertsPerRound())
+	}
+	return channels
+}
+
+// zoneOf is the zone of a digest's schedule and times.
+func (s *Setup) zoneOf(d digest.Config) *time.Location { return located(d.Timezone, s.Zone) }
+
+// digestInput is all that a digest is composed from.
+func (s *Setup) digestInput(d digest.Config, slot string, findings []article.Finding, now time.Time) digest.Input {
+	return digest.Input{
+		Digest: d.ID, Channel: d.Channel, Slot: slot, Rules: d.Rules,
+		Findings: findings, Names: s.names(), Zone: s.zoneOf(d), Now: now,
+	}
+}

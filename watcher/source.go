@@ -1,0 +1,145 @@
+package watcher
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"time"
+
+	"presswatch/watcher/extract"
+	"presswatch/watcher/schedule"
+)
+
+// Source is a publisher's edition: where its feeds are, how its articles are
+// named and how its pages are read. YAML key `sources`.
+type Source struct {
+	ID        string            `yaml:"id"`
+	Name      string            `yaml:"name"`      // as readers see it; default: the id
+	Publisher string            `yaml:"publisher"` // shared by editions; rules may ask for it
+	Language  string            `yaml:"language"`  // ISO 639-1 of its texts
+	Hosts     []string          `yaml:"hosts"`     // host or host:port; links elsewhere are refused
+	Timezone  schedule.Zone     `yaml:"timezone"`  // for dates that name none; default UTC
+	Baseline  Baseline          `yaml:"baseline"`  // default 48h
+	Identity  Identity          `yaml:"identity"`  // how an address tells the article's number
+	Cookies   bool              `yaml:"cookies"`   // keep cookies for this source's requests
+	Feeds     []Feed            `yaml:"feeds"`
+	Article   extract.Selectors `yaml:"article"`
+	Zones     extract.Marks     `yaml:"zones"` // beside those of the whole configuration
+}
+
+// Feed is an address of a source that is polled.
+type Feed struct {
+	URL      string            `yaml:"url"`
+	Schedule schedule.Schedule `yaml:"schedule"`
+}
+
+// Check reports what is missing or cannot be.
+func (s Source) Check(report func(key, message, hint string)) {
+	if s.ID == "" || strings.ContainsAny(s.ID, " /\t") {
+		report("id", "a source needs an id without spaces and slashes", "such as id: agency-en")
+	}
+	if s.Language == "" {
+		report("language", "a source needs the language of its texts", "such as language: en")
+	}
+	if len(s.Feeds) == 0 {
+		report("feeds", "a source needs at least one feed", "feeds: [{url: https://…, schedule: \"@every 10m\"}]")
+	}
+	if len(s.Hosts) == 0 {
+		report("hosts", "a source needs the hosts of its articles", "links to other hosts are refused: clones of a site are common")
+	}
+	for _, host := range s.Hosts {
+		if strings.Contains(host, "/") {
+			report("hosts", fmt.Sprintf("%q is an address, not a host", host), "write the host alone, such as www.example.org")
+		}
+	}
+}
+
+// Check reports what is missing or cannot be.
+func (f Feed) Check(report func(key, message, hint string)) {
+	if !strings.HasPrefix(f.URL, "https://") && !strings.HasPrefix(f.URL, "http://") {
+		report("url", fmt.Sprintf("a feed needs an address that begins with https:// or http://, not %q", f.URL), "")
+	}
+	if f.Schedule.IsZero() {
+		report("schedule", "a feed needs a schedule", `such as schedule: "@every 10m"`)
+	}
+}
+
+// zone is where the source's dates are at home.
+func (s Source) zone() *time.Location { return located(s.Timezone, time.UTC) }
+
+func located(z schedule.Zone, otherwise *time.Location) *time.Location {
+	if z.Location() == nil {
+		return otherwise
+	}
+	return z.Location()
+}
+
+// jar names the cookie jar of the source's requests, "" for none.
+func (s Source) jar() string {
+	if s.Cookies {
+		return s.ID
+	}
+	return ""
+}
+
+// Baseline says how old an article may be to be told when a feed is polled for
+// the first time: what was published before is stored and never told. Later
+// polls tell whatever is new to the store. The zero Baseline is 48 hours.
+type Baseline struct {
+	age  time.Duration
+	mode baselineMode
+}
+
+type baselineMode int
+
+const (
+	baselineDefault baselineMode = iota
+	baselineAge
+	baselineAll
+)
+
+// UnmarshalText reads a duration ("48h"; "0s" tells nothing of the first poll)
+// or "all".
+func (b *Baseline) UnmarshalText(text []byte) error {
+	if string(text) == "all" {
+		*b = Baseline{mode: baselineAll}
+		return nil
+	}
+	age, err := time.ParseDuration(string(text))
+	if err != nil || age < 0 {
+		return fmt.Errorf("bad baseline %q: a duration such as 48h, 0s for none of the first poll, or all", text)
+	}
+	*b = Baseline{mode: baselineAge, age: age}
+	return nil
+}
+
+// OldBefore is the time before which an article of a first poll counts as old;
+// zero when none does.
+func (b Baseline) OldBefore(poll time.Time) time.Time {
+	switch {
+	case b.mode == baselineAll:
+		return time.Time{}
+	case b.mode == baselineDefault:
+		return poll.Add(-48 * time.Hour)
+	case b.age == 0:
+		return poll.Add(24 * time.Hour) // dates are never later than the poll: all of it is old
+	}
+	return poll.Add(-b.age)
+}
+
+// Identity is the pattern that finds the publisher's number in an address. The
+// zero Identity finds none: the canonical address is the identity.
+type Identity struct{ *regexp.Regexp }
+
+// UnmarshalText reads a regular expression (RE2) with a group named number.
+func (i *Identity) UnmarshalText(b []byte) error {
+	re, err := regexp.Compile(string(b))
+	if err != nil {
+		return fmt.Errorf("bad identity pattern: %v", err)
+	}
+	if re.SubexpIndex("number") < 0 {
+		return fmt.Errorf("an identity pattern needs a group (?P<number>…)")
+	}
+	i.Regexp = re
+	return nil
+}

@@ -1,0 +1,202 @@
+package watcher
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+
+	"presswatch/rules"
+	"presswatch/store"
+	"presswatch/watcher/article"
+	"presswatch/watcher/digest"
+	"presswatch/watcher/feed"
+)
+
+// Pass is what one pass of a step did. A step's error is the store's: what could
+// not be kept is undone, and the step finds it again.
+type Pass struct {
+	Done   int // units of work that went well: feeds, articles, digests, deliveries
+	Failed int // units that went wrong and will be tried again; each is logged
+}
+
+// result is what became of one unit of work.
+type result int
+
+const (
+	done result = iota
+	failed
+	interrupted // the program is stopping: the unit is as due as before
+)
+
+// Poll fetches the feeds that are due, and saves what they bring.
+func (w *Watcher) Poll(ctx context.Context) (Pass, error) {
+	return w.pollWhere(ctx, func(c article.Cursor) bool { return !c.Due.After(time.Now()) })
+}
+
+// pollFeed is the way of one feed: fetch → parse → save.
+func (w *Watcher) pollFeed(ctx context.Context, p poll) (result, error) {
+	w.heart.beat(stepPoll)
+	response, err := w.Client.Fetch(ctx, p.request())
+	now := time.Now()
+	if ctx.Err() != nil {
+		return interrupted, nil
+	}
+	var parsed feed.Parsed
+	if err == nil && response.Status == http.StatusOK && !p.unchanged(response) {
+		parsed, err = feed.Parse(response.Body, response.ContentType, p.about(now))
+	}
+	cursor, entries := p.outcome(now, response, parsed, err, w.Jitter())
+	unseen, err := w.Store.SaveFeed(ctx, cursor, entries) // TX1
+	if err != nil {
+		return failed, fmt.Errorf("feed %s %s: %w", p.source.ID, p.feed.URL, err)
+	}
+	w.logPoll(p, cursor, parsed, unseen)
+	if unseen > 0 {
+		w.rouse(stepRead)
+	}
+	return resultOf(cursor.Error == ""), nil
+}
+
+// Read reads the articles that are due: page, zones, matches, and what is owed.
+func (w *Watcher) Read(ctx context.Context) (Pass, error) {
+	unread, err := w.Store.Unread(ctx, time.Now(), articlesPerRound)
+	if err != nil {
+		return Pass{}, err
+	}
+	setup, round := w.Setup(), newRound()
+	pass, err := eachSource(ctx, bySource(unread), func(ctx context.Context, a article.Article) (result, error) {
+		return w.readArticle(ctx, setup, round, a)
+	})
+	return pass, errors.Join(err, w.tellStorm(ctx, setup, round))
+}
+
+// readArticle is the way of one article: fetch → extract → words → match →
+// record → tell.
+func (w *Watcher) readArticle(ctx context.Context, setup *Setup, round *round, a article.Article) (result, error) {
+	w.heart.beat(stepRead)
+	source, known := setup.source(a.Source)
+	if !known {
+		return failed, w.postponeRead(ctx, a, errSourceGone)
+	}
+	page, pageErr := w.fetchPage(ctx, setup, source, a)
+	if ctx.Err() != nil {
+		return interrupted, nil
+	}
+	if worthAnotherTry(pageErr, a.Attempts) {
+		return failed, w.postponeRead(ctx, a, pageErr)
+	}
+	a, revision := revise(a, page, pageErr, setup.Marks.With(source.Zones))
+	document := rules.NewDocument(aboutDocument(source, a), revision.Zones)
+	reading := store.Reading{Article: a, Revision: revision, Matches: setup.Rules.Match(document), At: time.Now()}
+	if !a.Old() {
+		reading.Owed = setup.debts(reading.Matches)
+	}
+	if err := w.Store.Record(ctx, reading); err != nil { // TX2
+		return failed, fmt.Errorf("article %s: %w", a.URL, err)
+	}
+	w.logReading(reading)
+	return resultOf(pageErr == nil), w.tellAlerts(ctx, setup, round)
+}
+
+// Digest composes the digests whose slot has come since the last one done. A
+// slot missed while the process was down is made up once: only the newest
+// counts.
+func (w *Watcher) Digest(ctx context.Context) (Pass, error) {
+	var pass Pass
+	setup := w.Setup()
+	for _, d := range setup.Digests {
+		w.heart.beat(stepDigest)
+		done, err := w.digestIfDue(ctx, setup, d)
+		if err != nil {
+			return pass, fmt.Errorf("digest %s: %w", d.ID, err)
+		}
+		pass.Done += done
+	}
+	return pass, nil
+}
+
+func (w *Watcher) digestIfDue(ctx context.Context, setup *Setup, d digest.Config) (int, error) {
+	slot, _ := d.Schedule.Last(time.Now(), setup.zoneOf(d))
+	last, err := w.Store.LastSlot(ctx, d.ID)
+	if err != nil || slot <= last {
+		return 0, err
+	}
+	if last == "" { // never heard of before: it begins now, with the next slot
+		_, err := w.Store.Enqueue(ctx, store.Batch{Digest: d.ID, Slot: slot, At: time.Now()})
+		return 0, err
+	}
+	return w.digestNow(ctx, setup, d, slot)
+}
+
+// digestNow composes what a digest is owed and puts it into the outbox: TX3.
+func (w *Watcher) digestNow(ctx context.Context, setup *Setup, d digest.Config, slot string) (int, error) {
+	findings, err := w.owedTo(ctx, d)
+	if err != nil {
+		return 0, err
+	}
+	now := time.Now()
+	messages := digest.Digest(setup.digestInput(d, slot, findings, now))
+	batch := store.Batch{Digest: d.ID, Slot: slot, Findings: ids(findings), At: now}
+	batch.Deliveries, err = deliveries(kindDigest, d.Channel, messages, now)
+	if err != nil {
+		return 0, err
+	}
+	enqueued, err := w.Store.Enqueue(ctx, batch) // TX3
+	if err != nil || !enqueued {
+		return 0, err
+	}
+	w.logDigest(d, slot, findings, messages)
+	w.rouse(stepDeliver)
+	return 1, nil
+}
+
+// Deliver works on the deliveries that are due, oldest first. A channel that
+// does not take one is left alone for the rest of the pass.
+func (w *Watcher) Deliver(ctx context.Context) (Pass, error) {
+	var pass Pass
+	due, err := w.Store.Due(ctx, time.Now())
+	troubled := map[string]bool{}
+	for _, d := range due {
+		if ctx.Err() != nil || troubled[d.Channel] {
+			continue
+		}
+		w.heart.beat(stepDeliver)
+		r, err := w.deliverOne(ctx, d)
+		if err != nil {
+			return pass, fmt.Errorf("delivery %s: %w", d.ID, err)
+		}
+		troubled[d.Channel] = r == failed
+		pass.add(r)
+	}
+	return pass, err
+}
+
+// deliverOne is the way of one delivery: settle what is in doubt → attempt →
+// send → confirm. What has begun may end though the program is stopping.
+func (w *Watcher) deliverOne(ctx context.Context, d store.Delivery) (result, error) {
+	if !w.pacing.wait(ctx, d.Channel) {
+		return interrupted, nil
+	}
+	ctx, release := withGrace(ctx)
+	defer release()
+	fate, err := w.settleDoubt(ctx, d)
+	if err != nil || fate == settled {
+		return failed, err
+	}
+	post, err := postOf(d, fate)
+	if err != nil {
+		return failed, w.park(ctx, d, err)
+	}
+	now := time.Now()
+	if err := w.Store.Attempt(ctx, d.ID, now, now.Add(Settle)); err != nil { // TX4
+		return failed, err
+	}
+	receipt, err := w.Sender.Send(ctx, post)
+	if err != nil {
+		return failed, w.settleFailure(ctx, d, err) // TX5: Postpone or Park
+	}
+	w.logDelivered(d, receipt)
+	return done, w.Store.Confirm(ctx, d.ID, receipt) // TX5
+}

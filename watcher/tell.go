@@ -1,0 +1,156 @@
+package watcher
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+
+	"presswatch/store"
+	"presswatch/watcher/article"
+	"presswatch/watcher/digest"
+)
+
+type debt = store.Debt
+
+// The kinds of a delivery.
+const (
+	kindAlert  = "alert"
+	kindStorm  = "storm"
+	kindDigest = "digest"
+)
+
+// round counts what one pass of Read has told each channel at once.
+type round struct {
+	mu   sync.Mutex
+	told map[string]int
+}
+
+func newRound() *round { return &round{told: map[string]int{}} }
+
+// tellAlerts tells the alerts that are owed, one message an article, as far as
+// the round's limit allows. It takes over what an earlier process left owed.
+func (w *Watcher) tellAlerts(ctx context.Context, setup *Setup, r *round) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, channel := range setup.alertChannels() {
+		groups, err := w.owedAlerts(ctx, channel)
+		if err != nil {
+			return err
+		}
+		for _, findings := range groups {
+			if r.told[channel.name] >= channel.most {
+				break
+			}
+			message := digest.Alert(findings, setup.names())
+			if err := w.enqueueAlerts(ctx, kindAlert, channel.name, []digest.Message{message}, findings); err != nil {
+				return err
+			}
+			r.told[channel.name]++
+		}
+	}
+	return nil
+}
+
+// tellStorm ends a round: what is still owed at once goes into one message a
+// channel, with a count.
+func (w *Watcher) tellStorm(ctx context.Context, setup *Setup, r *round) error {
+	if err := w.tellAlerts(ctx, setup, r); err != nil {
+		return err
+	}
+	for _, channel := range setup.alertChannels() {
+		groups, err := w.owedAlerts(ctx, channel)
+		if err != nil || len(groups) == 0 {
+			return err
+		}
+		findings := slices.Concat(groups...)
+		w.Log.Warn("more alerts than one round may post one by one: the rest goes into one message",
+			"channel", channel.name, "limit", channel.most, "rest", len(groups))
+		if err := w.enqueueAlerts(ctx, kindStorm, channel.name, digest.Storm(findings, setup.names()), findings); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// owedAlerts groups the alerts that a channel is owed by article, oldest first.
+func (w *Watcher) owedAlerts(ctx context.Context, channel alertChannel) ([][]article.Finding, error) {
+	owed, err := w.Store.Owed(ctx, channel.digests, article.Alert)
+	if err != nil {
+		return nil, err
+	}
+	var order []int64
+	groups := map[int64][]article.Finding{}
+	for _, f := range owed {
+		if _, seen := groups[f.Article.ID]; !seen {
+			order = append(order, f.Article.ID)
+		}
+		groups[f.Article.ID] = append(groups[f.Article.ID], f)
+	}
+	grouped := make([][]article.Finding, len(order))
+	for i, id := range order {
+		grouped[i] = groups[id]
+	}
+	return grouped, nil
+}
+
+// enqueueAlerts puts messages told at once into the outbox: TX3.
+func (w *Watcher) enqueueAlerts(ctx context.Context, kind, channel string, messages []digest.Message, findings []article.Finding) error {
+	now := time.Now()
+	out, err := deliveries(kind, channel, messages, now)
+	if err != nil {
+		return err
+	}
+	enqueued, err := w.Store.Enqueue(ctx, store.Batch{Deliveries: out, Findings: ids(findings), At: now}) // TX3
+	if err != nil {
+		return fmt.Errorf("alerts for %s: %w", channel, err)
+	}
+	if enqueued {
+		w.rouse(stepDeliver)
+	}
+	return nil
+}
+
+// owedTo lists what a digest is owed: what waits for the schedule, and, where
+// the digest tells nothing at once, all the rest.
+func (w *Watcher) owedTo(ctx context.Context, d digest.Config) ([]article.Finding, error) {
+	findings, err := w.Store.Owed(ctx, []string{d.ID}, article.Digest)
+	if err != nil || d.Alerts {
+		return findings, err
+	}
+	urgent, err := w.Store.Owed(ctx, []string{d.ID}, article.Alert)
+	return append(findings, urgent...), err
+}
+
+// deliveries makes the parts of a message ready for the outbox.
+func deliveries(kind, channel string, messages []digest.Message, now time.Time) ([]store.Delivery, error) {
+	out := make([]store.Delivery, len(messages))
+	for i, m := range messages {
+		if err := digest.Validate(m); err != nil {
+			return nil, fmt.Errorf("message for %s: %w", channel, err)
+		}
+		payload, err := json.Marshal(m)
+		if err != nil {
+			return nil, fmt.Errorf("message for %s: %w", channel, err)
+		}
+		out[i] = store.Delivery{
+			ID: m.ID, Group: m.Group, Part: i + 1, Parts: len(messages), Kind: kind, Channel: channel,
+			Payload: payload, State: store.Ready, Created: now, Due: now,
+		}
+	}
+	return out, nil
+}
+
+func ids(findings []article.Finding) []int64 {
+	out := make([]int64, len(findings))
+	for i, f := range findings {
+		out[i] = f.ID
+	}
+	return out
+}
+
+func (w *Watcher) logDigest(d digest.Config, slot string, findings []article.Finding, messages []digest.Message) {
+	w.Log.Info("digest composed", "digest", d.ID, "slot", slot, "findings", len(findings), "messages", len(messages))
+}

@@ -1,0 +1,74 @@
+package watcher
+
+import (
+	"context"
+	"log/slog"
+	"math/rand/v2"
+	"sync/atomic"
+	"time"
+
+	"presswatch/store"
+	"presswatch/systemd"
+	"presswatch/watcher/feed"
+	"presswatch/watcher/slack"
+)
+
+// Sender posts a message to a channel and can be asked for it later.
+// slack.Client is one, Printer another.
+type Sender interface {
+	// Send posts once. An error is a *slack.Error whose Class says what is known
+	// of the message's fate.
+	Send(ctx context.Context, post slack.Post) (store.Receipt, error)
+	// Find looks for a message by the delivery's id among those posted since. The
+	// error slack.ErrCannotAsk means that this sender can never tell.
+	Find(ctx context.Context, channel, id string, since time.Time) (store.Receipt, bool, error)
+}
+
+// Options are what a Watcher works with for all its life.
+type Options struct {
+	Store  store.Store
+	Client *feed.Client
+	Sender Sender
+	Log    *slog.Logger
+	Notify systemd.Notifier
+	// Unclear says what becomes of a delivery in doubt when the Sender cannot be
+	// asked; the zero value is slack.Resend.
+	Unclear slack.WhenUnclear
+	// Jitter gives a number in [0, 1) that lengthens waits; nil: random.
+	Jitter func() float64
+}
+
+// Watcher does the steps. Its methods are safe for concurrent use, but a step is
+// meant to run once at a time.
+type Watcher struct {
+	Options
+	setup  atomic.Pointer[Setup]
+	heart  heart
+	wake   map[step]chan struct{}
+	pacing pacing
+}
+
+// New makes a Watcher with a first Setup.
+func New(options Options, setup *Setup) *Watcher {
+	w := &Watcher{Options: options, wake: map[step]chan struct{}{}}
+	if w.Jitter == nil {
+		w.Jitter = rand.Float64
+	}
+	for _, s := range steps {
+		w.wake[s] = make(chan struct{}, 1)
+	}
+	w.Swap(setup)
+	return w
+}
+
+// Setup is the configuration in force.
+func (w *Watcher) Setup() *Setup { return w.setup.Load() }
+
+// Swap exchanges the configuration, whole. What was recorded stays as it was:
+// nothing is matched or sent again.
+func (w *Watcher) Swap(setup *Setup) {
+	w.setup.Store(setup)
+	for _, s := range steps {
+		w.rouse(s)
+	}
+}
