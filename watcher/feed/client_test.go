@@ -9,7 +9,6 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
-	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -260,13 +259,4 @@ func TestValidatorsTooLongAreNotKept(t *testing.T) {
 	if etag != "" || modified != "" {
 		t.Errorf("kept %d and %d bytes", len(etag), len(modified))
 	}
-}
-
-func mustURL(t *testing.T, raw string) *url.URL {
-	t.Helper()
-	u, err := parseURL(raw)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return u
 }

@@ -1,9 +1,6 @@
 package feed
 
-import (
-	"bytes"
-	"html"
-)
+import "bytes"
 
 // mend rewrites a piece of broken XML so that encoding/xml reads it as a browser
 // would: every tag closed in order, end tags that close nothing dropped, stray
@@ -165,14 +162,4 @@ func unquote(v []byte) []byte {
 		return bytes.TrimSuffix(v[1:], v[:1])
 	}
 	return v
-}
-
-// attribute finds one attribute of a start tag by its name, decoded; "" without.
-func attribute(tag []byte, name string) (found string) {
-	attributes(tag, func(key, value []byte) {
-		if found == "" && string(key) == name {
-			found = html.UnescapeString(string(value))
-		}
-	})
-	return found
 }
