@@ -117,7 +117,8 @@ func (l *lexer) quotes(open rune, start, from int, exact bool) {
 
 // value reads a bare value of a field, whatever it is made of.
 func (l *lexer) value() {
-	start, word := l.at, l.run()
+	start := l.at
+	word := l.run()
 	t := token{Place: Place{start, l.at}, kind: tokenWord, text: word}
 	if kind, ok := operators[word]; ok && l.values > 0 {
 		t.kind = kind

@@ -176,6 +176,9 @@ func (p *parser) term(t token) Query {
 	if t.kind == tokenWord {
 		p.suspicious(t)
 	}
+	if strings.TrimSpace(raw) == "" {
+		p.wrong(t.Place, quoted(p.query[t.Start:t.End])+" is empty", "a word or phrase stands there")
+	}
 	if _, mistakes := patternsOf(raw); len(p.mistakes) == before {
 		for _, m := range mistakes {
 			p.wrong(Place{offset + m.Start, offset + m.End}, m.Message, m.Hint)

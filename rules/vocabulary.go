@@ -17,6 +17,8 @@ const anyLanguage = "any"
 type vocabulary struct {
 	terms  []entry
 	except []entry
+	empty  strict.Mistake // to be told if no file gives it terms
+	broken bool           // it has lists or terms that could not be read
 }
 
 // entry is a term of a vocabulary, or a reference to another one.
@@ -57,8 +59,8 @@ func (v *vocabularies) add(doc *strict.Document, file fileConfig) {
 		if !nameOK(name) {
 			v.wrong(doc.Mistake(path, "bad name "+quoted(name)+" of a vocabulary", "letters, digits, - and _ make a name"))
 		}
-		if len(lists) == 0 {
-			v.wrong(doc.Mistake(path, "vocabulary "+quoted(name)+" has no terms", "laos: {fr: [Laos, laotien]}"))
+		if v.byName[name] == nil {
+			v.byName[name] = &vocabulary{empty: doc.Mistake(path, "vocabulary "+quoted(name)+" has no terms", "laos: {fr: [Laos, laotien]}")}
 		}
 		for _, key := range slices.Sorted(maps.Keys(lists)) {
 			v.list(doc, name, key, lists[key])
@@ -78,24 +80,19 @@ func (v *vocabularies) list(doc *strict.Document, name, key string, terms []stri
 		language, excepted = rest, true
 	}
 	if language != anyLanguage && !languageCode.MatchString(language) {
+		v.byName[name].broken = true
 		v.wrong(doc.Mistake(path, "unknown language "+quoted(key), "a code such as fr or vi, any for all languages, except or except-vi for what does not count"))
 		return
 	}
 	here := doc.Mistake(path, fmt.Sprintf("vocabulary %s has its terms for %s twice", quoted(name), key), "")
 	if first, twice := v.defined[name+"/"+key]; twice {
+		v.byName[name].broken = true
 		here.Hint = fmt.Sprintf("the other place is %s:%d; terms of one name and language stand in one list", first.File, first.Line)
 		v.wrong(here)
 		return
 	}
 	v.defined[name+"/"+key] = here
-	if len(terms) == 0 {
-		v.wrong(doc.Mistake(path, "the list is empty", "remove the key, or give it terms"))
-	}
 	voc := v.byName[name]
-	if voc == nil {
-		voc = &vocabulary{}
-		v.byName[name] = voc
-	}
 	if language == anyLanguage {
 		language = ""
 	}
@@ -106,6 +103,8 @@ func (v *vocabularies) list(doc *strict.Document, name, key string, terms []stri
 			voc.except = append(voc.except, e)
 		case ok:
 			voc.terms = append(voc.terms, e)
+		default:
+			voc.broken = true
 		}
 	}
 }
@@ -132,6 +131,9 @@ func (v *vocabularies) entry(at strict.Scalar, language string, excepted bool) (
 // check looks for references that lead nowhere or in a circle.
 func (v *vocabularies) check() {
 	for _, name := range slices.Sorted(maps.Keys(v.byName)) {
+		if voc := v.byName[name]; len(voc.terms) == 0 && !voc.broken {
+			v.wrong(voc.empty)
+		}
 		for _, e := range v.byName[name].terms {
 			switch {
 			case e.ref == nil:
