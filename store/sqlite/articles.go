@@ -90,7 +90,7 @@ func (s *Store) PostponeRead(ctx context.Context, id int64, due time.Time, reaso
 }
 
 const (
-	selectKnown    = `SELECT identity, url, due IS NULL FROM articles WHERE id = ?`
+	selectKnown    = `SELECT url, due IS NULL FROM articles WHERE id = ?`
 	insertRevision = `
 	INSERT INTO revisions (article, fetched, origin, note, content) VALUES (?, ?, ?, ?, ?)`
 	updateRead = `
@@ -111,7 +111,7 @@ func (s *Store) Record(ctx context.Context, reading store.Reading) error {
 func (s *Store) record(ctx context.Context, tx *sql.Tx, reading store.Reading) error {
 	a := reading.Article
 	var read bool
-	err := tx.QueryRowContext(ctx, selectKnown, a.ID).Scan(&a.Identity, &a.URL, &read)
+	err := tx.QueryRowContext(ctx, selectKnown, a.ID).Scan(&a.URL, &read)
 	if errors.Is(err, sql.ErrNoRows) {
 		return store.ErrNotFound
 	}

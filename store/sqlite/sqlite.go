@@ -72,9 +72,7 @@ func (s *Store) open(ctx context.Context) error {
 
 // OpenReader opens the store at path for reading alone, beside a process that
 // may be writing it: for status, explain and the like. It never makes or
-// changes a store, and writes through it fail with ErrReadOnly. A store of an
-// older version is refused with ErrDamaged's opposite, a plain error that names
-// both versions: the daemon must bring it up to date first.
+// changes a store, and writes through it fail with ErrReadOnly.
 func OpenReader(ctx context.Context, path string) (*Store, error) {
 	path, err := resolve(path)
 	if err != nil {

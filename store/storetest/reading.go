@@ -149,6 +149,7 @@ func recordMovesNothing(b *bench) {
 	want := b.unread()[0]
 	moved := want
 	moved.Source, moved.Feed, moved.Identity, moved.URL = "herald", "https://else.example", "number:2", "https://else.example/2"
+	moved.GUID, want.GUID = moved.URL, moved.URL
 	moved.Seen, moved.Attempts = after(99), 7
 	b.must(b.Record(b.ctx, store.Reading{Article: moved, At: after(1)}))
 	got, err := b.Lookup(b.ctx, "courier/number:1")
