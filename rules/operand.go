@@ -205,6 +205,9 @@ func (p *parser) value(t token) Query {
 // here silently be something else.
 func (p *parser) suspicious(t token) {
 	word := t.text
+	if word == "" {
+		return
+	}
 	literal := " in quotes, if the word is meant"
 	switch lower := strings.ToLower(word); {
 	case operators[strings.ToUpper(word)] != tokenEnd:
