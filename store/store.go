@@ -25,6 +25,7 @@ package store
 import (
 	"context"
 	"errors"
+	"iter"
 	"time"
 
 	"presswatch/watcher/article"
@@ -101,6 +102,14 @@ type Store interface {
 	// Lookup finds an article by its address or by "source/identity", with its
 	// newest revision and that revision's matches. ErrNotFound if there is none.
 	Lookup(ctx context.Context, ref string) (Stored, error)
+
+	// Articles yields the articles that are read, as Lookup would, newest first,
+	// back to since. An article's time is its publisher's date, or where that is
+	// not known the time it was first seen; of one time the later seen comes first.
+	// Each is told as it is when it is reached; what is stored meanwhile may or may
+	// not be among them. An error ends the sequence. Between two articles nothing
+	// is held: the caller may take its time, and may stop.
+	Articles(ctx context.Context, since time.Time) iter.Seq2[Stored, error]
 
 	// Summary counts what is stored, for status.
 	Summary(ctx context.Context) (Summary, error)

@@ -29,6 +29,7 @@ func queries() map[string]string {
 		"selectByAddress": selectByAddress, "selectMatches": selectMatches, "selectCounts": selectCounts,
 		"selectOwedCounts": selectOwedCounts, "selectStates": selectStates, "selectParked": selectParked,
 		"selectPauses": selectPauses, "selectSlots": selectSlots,
+		"selectArchive": selectArchive,
 	}
 }
 

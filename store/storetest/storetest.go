@@ -40,6 +40,7 @@ func Run(t *testing.T, open func(t *testing.T, dir string) store.Store) {
 		{"feeds", testFeeds},
 		{"reading", testReading},
 		{"lookup", testLookup},
+		{"archive", testArchive},
 		{"findings", testFindings},
 		{"outbox", testOutbox},
 		{"settling", testSettling},

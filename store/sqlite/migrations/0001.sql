@@ -53,6 +53,10 @@ CREATE TABLE articles (
 CREATE INDEX articles_unread ON articles (source, id, due) WHERE due IS NOT NULL;
 CREATE INDEX articles_due ON articles (due) WHERE due IS NOT NULL;
 
+-- The archive by date, for replay and search: the publisher's, else when seen.
+CREATE INDEX articles_date ON articles (iif(published = -62135596800000, seen, published), id)
+    WHERE revision IS NOT NULL;
+
 -- Every address and name an article may be asked for by, as a hash.
 CREATE TABLE addresses (
     hash    INTEGER NOT NULL,
