@@ -14,9 +14,11 @@ const (
 	articleDate = `iif(a.published = -62135596800000, a.seen, a.published)` // as articles_date has it
 
 	// Pages by key and not by OFFSET: each costs the same however deep it lies.
+	// SQLite does not search by a pair of which one is an expression, so the date
+	// bounds the page and the pair settles only what shares its first date.
 	selectArchive = `
 	SELECT ` + storedColumns + `, ` + articleDate + ` FROM ` + articleTables + `
-	WHERE a.revision IS NOT NULL AND ` + articleDate + ` >= ?1 AND (` + articleDate + `, a.id) < (?2, ?3)
+	WHERE a.revision IS NOT NULL AND ` + articleDate + ` BETWEEN ?1 AND ?2 AND (` + articleDate + `, a.id) < (?2, ?3)
 	ORDER BY ` + articleDate + ` DESC, a.id DESC LIMIT ?4`
 
 	// archivePage is how many articles are in memory at once. A page is one
