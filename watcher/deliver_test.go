@@ -256,3 +256,39 @@ func TestAStopDuringASlowSendDoesNotWaitForIt(t *testing.T) {
 		}
 	})
 }
+
+// TestAMessageThatCannotBeReadIsParked puts what no composer makes into the
+// outbox, as a store that was damaged might hold it.
+func TestAMessageThatCannotBeReadIsParked(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := newDesk(t)
+		w, end := d.start(t.Context())
+		bad := store.Delivery{ID: "bad-1", Group: "bad", Part: 1, Parts: 1, Kind: "alert", Channel: "#desk", Payload: []byte(`{"text": 7}`), State: store.Ready, Created: time.Now(), Due: time.Now()}
+		if _, err := w.Store.Enqueue(t.Context(), store.Batch{Deliveries: []store.Delivery{bad}, At: time.Now()}); err != nil {
+			t.Fatal(err)
+		}
+		end()
+		d.runFor(time.Minute)
+		if sum := d.summary(); len(sum.Parked) != 1 || !strings.Contains(sum.Parked[0].Error, "cannot be read") {
+			t.Errorf("parked: %s", indented(sum.Parked))
+		}
+	})
+}
+
+// TestAPrinterThatDiedInBetweenSaysItAgainMarked: what was printed cannot be
+// looked for.
+func TestAPrinterThatDiedInBetweenSaysItAgainMarked(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := newDesk(t)
+		d.paper = oneTreaty()
+		var out bytes.Buffer
+		printer := &watcher.Printer{Out: &out}
+		d.sender = func(watcher.Sender) watcher.Sender { return printer }
+		full := &fullDisk{calls: map[string]int{}, only: "Confirm", until: time.Now().Add(time.Minute)}
+		d.wrap = func(s store.Store) store.Store { full.Store = s; return full }
+		d.runFor(10 * time.Minute)
+		if n := strings.Count(out.String(), "A treaty of two cities"); n != 2 || !strings.Contains(d.log.String(), "it may stand twice") {
+			t.Errorf("printed %d times\n%s", n, d.log)
+		}
+	})
+}

@@ -173,6 +173,7 @@ type paper struct {
 	status   int      // of the feed, 0 for 200
 	header   http.Header
 	feed     string // in place of the feed, when set
+	window   int    // how many items the feed holds, 0 for all
 }
 
 var errDead = errors.New("the process is dead")
@@ -256,7 +257,11 @@ func (p *paper) serveFeed(w http.ResponseWriter, r *http.Request) {
 func (p *paper) rss() string {
 	var b strings.Builder
 	b.WriteString(`<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><title>The Gazette</title>`)
-	for _, s := range p.visible() {
+	items := p.visible()
+	if p.window > 0 {
+		items = items[max(0, len(items)-p.window):]
+	}
+	for _, s := range items {
 		fmt.Fprintf(&b, "<item><title>%s</title><link>http://gazette.test%s</link><guid>http://gazette.test%s</guid><description>%s</description>", s.title, s.path(), s.path(), s.lead)
 		if !s.published.IsZero() {
 			fmt.Fprintf(&b, "<pubDate>%s</pubDate>", s.published.Format(time.RFC1123Z))

@@ -40,14 +40,11 @@ func (h *heart) stuck(now time.Time) (names []step) {
 	return names
 }
 
-// watchdog feeds the service manager's watchdog only while every loop moves, and
-// keeps its status line.
+// watchdog feeds the service manager's watchdog, where there is one, only while
+// every loop moves, and keeps its status line.
 func (w *Watcher) watchdog(ctx context.Context) error {
 	interval := w.Notify.Interval()
-	if interval <= 0 {
-		interval = time.Minute
-	}
-	for sleep(ctx, interval) {
+	for interval > 0 && sleep(ctx, interval) {
 		if stuck := w.heart.stuck(time.Now()); len(stuck) > 0 {
 			w.Log.Error("a loop does not move: the watchdog is not fed", "loops", fmt.Sprint(stuck))
 			continue

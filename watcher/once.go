@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"presswatch/store"
 	"presswatch/watcher/article"
 )
 
@@ -28,9 +29,13 @@ const (
 	AllDigests
 )
 
+// patience is how long Once waits for deliveries that are due a little later:
+// when Slack asks for a pause, or an answer is unclear and has to be looked for.
+const patience = time.Minute
+
 // Once polls, reads, tells and delivers until nothing is due any more, and
-// returns. Failed counts feeds that could not be polled and deliveries that did
-// not leave.
+// returns. Failed counts feeds that could not be polled, and deliveries that
+// stay in the outbox.
 func (w *Watcher) Once(ctx context.Context, options OnceOptions) (Pass, error) {
 	total, err := w.pollWhere(ctx, func(c article.Cursor) bool {
 		return options.Poll == AllFeeds || !c.Due.After(time.Now())
@@ -42,15 +47,15 @@ func (w *Watcher) Once(ctx context.Context, options OnceOptions) (Pass, error) {
 		return total, err
 	}
 	if options.Digests == AllDigests {
-		setup := w.Setup()
-		for _, d := range setup.Digests {
-			if _, err := w.digestNow(ctx, setup, d, ""); err != nil {
-				return total, err
-			}
+		if err := w.digestAll(ctx); err != nil {
+			return total, err
 		}
 	}
-	failed, err := w.deliverAll(ctx)
-	total.Failed += failed
+	if err := w.deliverAll(ctx); err != nil {
+		return total, err
+	}
+	summary, err := w.Store.Summary(context.WithoutCancel(ctx))
+	total.Failed += summary.Outbox[store.Ready] + summary.Outbox[store.Attempted]
 	return total, err
 }
 
@@ -65,14 +70,29 @@ func (w *Watcher) readAll(ctx context.Context) error {
 	return nil
 }
 
-// deliverAll delivers until nothing is due.
-func (w *Watcher) deliverAll(ctx context.Context) (failed int, err error) {
-	for ctx.Err() == nil {
-		pass, err := w.Deliver(ctx)
-		if err != nil || pass == (Pass{}) {
-			return failed, err
+// digestAll composes every digest, whatever its schedule.
+func (w *Watcher) digestAll(ctx context.Context) error {
+	setup := w.Setup()
+	for _, d := range setup.Digests {
+		if _, err := w.digestNow(ctx, setup, d, ""); err != nil {
+			return err
 		}
-		failed += pass.Failed
 	}
-	return failed, nil
+	return nil
+}
+
+// deliverAll delivers until nothing is due, nor soon will be.
+func (w *Watcher) deliverAll(ctx context.Context) error {
+	until := time.Now().Add(patience)
+	for ctx.Err() == nil {
+		if _, err := w.Deliver(ctx); err != nil {
+			return err
+		}
+		next, err := w.nextDelivery(ctx)
+		if err != nil || next.IsZero() || next.After(until) {
+			return err
+		}
+		sleep(ctx, time.Until(next))
+	}
+	return nil
 }

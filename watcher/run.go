@@ -20,9 +20,11 @@ const (
 var steps = [...]step{stepPoll, stepRead, stepDigest, stepDeliver}
 
 const (
-	// longestWait bounds every wait of a loop: the heart beats at least so often,
-	// and a clock that was set is noticed.
-	longestWait = time.Minute
+	// A loop waits no longer than this though nothing is due: so a clock that was
+	// set, or a machine that slept, is noticed. Under a watchdog the heart has to
+	// beat more often.
+	longestWait = 10 * time.Minute
+	watchedWait = time.Minute
 
 	// troubleWait is the wait after the store failed (a full disk, say): nothing is
 	// lost, and work goes on when there is room.
@@ -63,6 +65,9 @@ func (w *Watcher) loop(ctx context.Context, s step, do func(context.Context) (Pa
 // over. A zero due time means that nothing is in sight.
 func (w *Watcher) idle(ctx context.Context, s step, due time.Time) {
 	wait := longestWait
+	if w.Notify.Interval() > 0 {
+		wait = watchedWait
+	}
 	if !due.IsZero() {
 		wait = min(max(time.Until(due), 0), wait)
 	}

@@ -8,6 +8,7 @@ import (
 
 	"presswatch/watcher/extract"
 	"presswatch/watcher/schedule"
+	"presswatch/watcher/strict"
 )
 
 // Source is a publisher's edition: where its feeds are, how its articles are
@@ -105,8 +106,8 @@ func (b *Baseline) UnmarshalText(text []byte) error {
 		*b = Baseline{mode: baselineAll}
 		return nil
 	}
-	age, err := time.ParseDuration(string(text))
-	if err != nil || age < 0 {
+	age, err := strict.Duration(string(text))
+	if err != nil {
 		return fmt.Errorf("bad baseline %q: a duration such as 48h, 0s for none of the first poll, or all", text)
 	}
 	*b = Baseline{mode: baselineAge, age: age}

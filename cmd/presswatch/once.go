@@ -39,7 +39,7 @@ func (o onceCommand) Run(p *program) error {
 		return err
 	}
 	if pass.Failed > 0 {
-		return exit{exitPart, fmt.Sprintf("done in part: %s went well, %d did not (see the log above, and presswatch status)", counted(pass.Done, "feed"), pass.Failed)}
+		return exit{exitPart, fmt.Sprintf("done in part: %s polled; of feeds and deliveries %d did not go well (see the log above, and presswatch status)", counted(pass.Done, "feed"), pass.Failed)}
 	}
 	return nil
 }

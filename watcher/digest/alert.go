@@ -84,7 +84,7 @@ func alertText(e entry, names Names) string {
 		escape(level+" · "+rules, maxLine),
 		escape(e.title(maxTitle), maxLine),
 	}
-	for _, p := range e.passages[:min(len(e.passages), 1)] {
+	if p, ok := e.best(); ok {
 		lines = append(lines, "“"+escape(quote(p, maxAlert).String(), maxAlert)+"”")
 	}
 	if clause := e.clause(); clause != "" {

@@ -173,3 +173,13 @@ func ruleNames(rules []article.Match, most int) string {
 	}
 	return b.String()
 }
+
+// best is the passage to quote beside the headline; none where all the evidence
+// is the headline itself, which stands there already.
+func (e entry) best() (article.Passage, bool) {
+	i := slices.IndexFunc(e.passages, func(p article.Passage) bool { return p.Zone != article.Title })
+	if i < 0 {
+		return article.Passage{}, false
+	}
+	return e.passages[i], true
+}

@@ -94,8 +94,8 @@ func digestItem(e entry, heading string, names Names) item {
 		about += " · also " + ruleNames(e.rules[1:], maxRules)
 	}
 	it := item{heading: heading, line: entryLine(e, level, about)}
-	if len(e.passages) > 0 {
-		it.quote = quote(e.passages[0], maxQuote)
+	if p, ok := e.best(); ok {
+		it.quote = quote(p, maxQuote)
 	}
 	it.block, it.weight = shrunk(func(most int) slack.Block { return digestBlock(e, it.quote, level, about, most) }, maxQuote)
 	return it

@@ -1,0 +1,88 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"strings"
+	"time"
+
+	"presswatch/watcher/slack/slacktest"
+)
+
+const newspaperConfig = `timezone: UTC
+database: presswatch.db
+contact: mailto:test@example.org
+rules: [rules.yaml]
+network: {allow: [127.0.0.0/8], interval: 1ms}
+slack: {token: {env: SLACK_TOKEN}, api_url: "http://%[1]s/slack/api/"}
+sources:
+  - id: gazette
+    name: The Gazette
+    language: en
+    hosts: ["%[1]s"]
+    identity: '/(?P<number>\d+)\.html'
+    feeds: [{url: "http://%[1]s/feed", schedule: "@every 1m"}, {url: "http://%[1]s/missing", schedule: "@every 1h"}]
+    article: {body: .text}
+digests:
+  - {id: desk, channel: "#desk", schedule: "0 7 * * *", rules: [treaties], alerts: true}
+`
+
+const newspaperRules = `vocabulary:
+  treaty: {en: [treaty, pact]}
+rules:
+  - {id: treaties, name: Treaties, match: '@treaty', alert: 'title:@treaty', tests: [{title: A treaty, expect: alert}, {title: None, text: The pact stands., expect: digest}, {title: None, expect: none}]}
+`
+
+// newspaper serves until the script ends.
+func newspaper() {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	host := listener.Addr().String()
+	desk := slacktest.New(slacktest.Options{Channels: []slacktest.Channel{{ID: "C0DESK", Name: "desk"}}})
+	mux := http.NewServeMux()
+	mux.Handle("/slack/", http.StripPrefix("/slack", desk))
+	mux.HandleFunc("/feed", func(w http.ResponseWriter, _ *http.Request) {
+		fmt.Fprintf(w, `<rss version="2.0"><channel><title>G</title><item><title>A treaty is signed</title><link>http://%[1]s/a/1.html</link><pubDate>%[2]s</pubDate></item><item><title>Weather</title><link>http://%[1]s/a/2.html</link><pubDate>%[2]s</pubDate></item></channel></rss>`,
+			host, time.Now().Add(-time.Hour).Format(time.RFC1123Z))
+	})
+	mux.HandleFunc("/a/1.html", func(w http.ResponseWriter, _ *http.Request) {
+		io.WriteString(w, `<title>A treaty is signed</title><h1>A treaty is signed</h1><div class=text><p>The two mayors put their names to the treaty on Monday.</p></div>`)
+	})
+	mux.HandleFunc("/a/2.html", func(w http.ResponseWriter, _ *http.Request) {
+		io.WriteString(w, `<title>Weather</title><h1>Weather</h1><div class=text><p>Rain, and after the rain a pact of clouds.</p></div>`)
+	})
+	mux.HandleFunc("/messages", func(w http.ResponseWriter, _ *http.Request) {
+		for _, m := range desk.Messages("#desk") {
+			fmt.Fprintln(w, strings.ReplaceAll(m.Text, "\n", " | "))
+		}
+	})
+	for name, text := range map[string]string{"presswatch.yaml": fmt.Sprintf(newspaperConfig, host), "rules.yaml": newspaperRules, "host": host} {
+		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+	}
+	server := &http.Server{Handler: mux, ReadHeaderTimeout: time.Second}
+	fmt.Fprintln(os.Stderr, server.Serve(listener))
+}
+
+// messages lists what stands in the channel of the newspaper's Slack, a line each.
+func messages() {
+	host, err := os.ReadFile("host")
+	if err == nil {
+		var response *http.Response
+		if response, err = http.Get("http://" + string(host) + "/messages"); err == nil {
+			_, err = io.Copy(os.Stdout, response.Body)
+		}
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
