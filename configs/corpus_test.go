@@ -25,7 +25,7 @@ var floors = []struct {
 }{
 	{"vietnam-laos-defence", article.Alert, 0.97, 0.97},
 	{"vietnam-laos-defence", article.Digest, 0.97, 0.95},
-	{"new-cooperation-plans", article.Alert, 0.95, 0.90},
+	{"new-cooperation-plans", article.Alert, 0.95, 0.92},
 }
 
 // labelled is an article with what is right to say of it.
