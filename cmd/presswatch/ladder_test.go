@@ -20,7 +20,7 @@ var ladder = [][]string{
 	{"watcher/extract"},
 	{"watcher/feed"},
 	{"rules"},
-	{"watcher/digest"},
+	{"watcher/digest", "watcher/eval"},
 	{"store"},
 	{"store/storetest"},
 	{"watcher/slack"},

@@ -1,0 +1,128 @@
+package eval
+
+import (
+	"presswatch/rules"
+	"presswatch/watcher/article"
+)
+
+// Report is all that the scorers say, as eval --json prints it.
+type Report struct {
+	Rules  map[string]Levels `json:"rules"`            // by the rule's id; rules that no label names are left out
+	Errors []Fault           `json:"errors,omitempty"` // where asked for
+}
+
+// Levels is a rule's score at each level; level digest counts alert or digest.
+type Levels struct {
+	Alert  Score `json:"alert"`
+	Digest Score `json:"digest"`
+}
+
+// Kind tells the two ways of being wrong apart.
+type Kind string
+
+// The kinds of faults.
+const (
+	FalsePositive Kind = "fp" // said, and should not have been
+	FalseNegative Kind = "fn" // not said, and should have been
+)
+
+// Fault is an article of which a rule says something else than its label.
+type Fault struct {
+	Rule     string          `json:"rule"`
+	ID       string          `json:"id"` // of the article
+	Title    string          `json:"title"`
+	URL      string          `json:"url,omitempty"`
+	Kind     Kind            `json:"kind"`
+	Levels   []article.Level `json:"levels"` // at which it counts, most urgent first
+	Expected article.Level   `json:"expected"`
+	Got      article.Level   `json:"got"`
+	// Match is what made the rule say what it said, nil at level none.
+	Match *article.Match `json:"match,omitempty"`
+	// Missed is, for a false negative, the clause that came nearest to each level
+	// it should have reached.
+	Missed []rules.Miss `json:"missed,omitempty"`
+}
+
+// Rules judges each case alone by every rule of the set. Faults come in the order
+// of the rules, then of the cases.
+func Rules(set *rules.Set, press Press, cases []Case) (map[string]Levels, []Fault) {
+	ids := set.IDs()
+	tallies := make([]tally, len(ids))
+	for _, c := range cases {
+		judge(set, press.Document(c.Article), c, tallies)
+	}
+	scores := map[string]Levels{}
+	var faults []Fault
+	for i, t := range tallies {
+		if t.labelled {
+			scores[ids[i]] = Levels{t.score(article.Alert), t.score(article.Digest)}
+			faults = append(faults, t.faults...)
+		}
+	}
+	return scores, faults
+}
+
+// judge counts what every rule that the label names says of one case.
+func judge(set *rules.Set, document *rules.Document, c Case, tallies []tally) {
+	said := map[string]article.Level{}
+	for _, m := range set.Match(document) {
+		said[m.Rule] = m.Level
+	}
+	var why []rules.Explanation // dear, and few cases need it
+	for i, id := range set.IDs() {
+		expected, labelled := c.Label.Rules[id]
+		if !labelled {
+			continue
+		}
+		tallies[i].count(expected, said[id])
+		if expected == said[id] {
+			continue
+		}
+		if why == nil {
+			why = set.Explain(document)
+		}
+		tallies[i].faults = append(tallies[i].faults, fault(c.Article, expected, why[i]))
+	}
+}
+
+// tally counts, for one rule, by level: index is the level.
+type tally struct {
+	labelled   bool
+	tp, fp, fn [article.Alert + 1]int
+	faults     []Fault
+}
+
+func (t *tally) count(expected, got article.Level) {
+	t.labelled = true
+	for _, level := range []article.Level{article.Digest, article.Alert} {
+		switch {
+		case got >= level && expected >= level:
+			t.tp[level]++
+		case got >= level:
+			t.fp[level]++
+		case expected >= level:
+			t.fn[level]++
+		}
+	}
+}
+
+func (t *tally) score(level article.Level) Score {
+	return NewScore(t.tp[level], t.fp[level], t.fn[level])
+}
+
+func fault(a Article, expected article.Level, e rules.Explanation) Fault {
+	f := Fault{Rule: e.Rule, ID: a.ID, Title: a.Title, URL: a.URL, Kind: FalsePositive, Expected: expected, Got: e.Level, Match: e.Match}
+	low, high := expected, e.Level
+	if e.Level < expected {
+		f.Kind, low, high = FalseNegative, e.Level, expected
+		for _, m := range e.Missed {
+			if m.Level <= expected {
+				f.Missed = append(f.Missed, m)
+			}
+		}
+	}
+	for level := high; level > low; level-- {
+		f.Levels = append(f.Levels, level)
+	}
+	return f
+}
