@@ -50,7 +50,7 @@ type loader struct {
 
 func (l *loader) compile() *Set {
 	c := newCompiler(l.known, l.vocabularies)
-	set := &Set{known: l.known}
+	set := &Set{known: l.known, vocabularies: l.vocabularies}
 	for _, config := range l.rules {
 		l.unique(config.ID)
 		r := rule{id: config.ID.Value, name: config.Name, config: config}

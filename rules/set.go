@@ -16,6 +16,8 @@ type Set struct {
 	asking     map[int][]int // rules by an atom of which each needs one
 	always     []int         // rules that need no particular word
 	known      Known
+	// vocabularies is what queries may name, kept for those asked later: see Ask.
+	vocabularies *vocabularies
 }
 
 // rule is a compiled rule. A query that the rule does not have is nil.
