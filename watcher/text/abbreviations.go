@@ -16,7 +16,7 @@ const (
 var abbreviations = map[string]abbreviation{
 	"mm": title, "mme": title, "mmes": title, "mlle": title, "mgr": title, "mr": title, "mrs": title,
 	"ms": title, "messrs": title, "dr": title, "prof": title, "pr": title, "gen": title, "gal": title,
-	"lt": title, "col": title, "cdt": title, "capt": title, "cpt": title, "maj": title, "adm": title,
+	"lt": title, "lieut": title, "sr": title, "snr": title, "col": title, "cdt": title, "capt": title, "cpt": title, "maj": title, "adm": title,
 	"brig": title, "sgt": title, "cpl": title, "sen": title, "rep": title, "gov": title, "rev": title,
 	"hon": title, "st": title, "ste": title, "mt": title, "ft": title, "ths": title, "ts": title,
 	"pgs": title, "gs": title, "bs": title, "ks": title, "tp": title, "tx": title, "tt": title, "dt": title,

@@ -13,12 +13,12 @@ type class uint8
 
 const (
 	gap    class = iota // parts words
-	letter              // makes words, also marks that are vowels of their script
+	letter              // makes words
 	digit
 	mark   // a diacritic of no script of its own: belongs to the letter before it
 	hidden // no width: as if not there
 	alone  // a word of its own, with the marks that follow
-	vowel  // a mark of a script whose characters are words of their own
+	vowel  // a mark that means something in its script: kept, behind its letter
 )
 
 // form is what the chain knows of one character.
@@ -26,21 +26,23 @@ type form struct {
 	class class
 	plain bool   // the character is its own exact and folded form
 	fold  string // what stands for it in a folded word; "" for what is dropped
+	exact string // what stands for it in an exact word; "" for what is dropped or must be worked out with its neighbours
 }
 
 // formOf is the form of the first character of s, and its size in bytes.
-func formOf(s string) (form, int) {
+func formOf(s string) (*form, int) {
 	if c := s[0]; c < utf8.RuneSelf {
-		return latin[c], 1
+		return &latin[c], 1
 	}
 	r, size := utf8.DecodeRuneInString(s)
 	switch {
 	case r < latinEnd:
-		return latin[r], size
+		return &latin[r], size
 	case r >= extendedStart && r < extendedEnd:
-		return extended[r-extendedStart], size
+		return &extended[r-extendedStart], size
 	}
-	return workOut(r), size
+	f := workOut(r)
+	return &f, size
 }
 
 // Two tables hold what the texts of alphabets are made of: Latin, Greek and
@@ -60,7 +62,14 @@ var (
 func table(from, to rune) []form {
 	forms := make([]form, to-from)
 	for r := from; r < to; r++ {
-		forms[r-from] = workOut(r)
+		f := workOut(r)
+		if f.class == letter || f.class == digit {
+			f.exact = norm.NFC.String(string(unicode.ToLower(r)))
+			if f.exact == f.fold {
+				f.exact = f.fold // one string for both
+			}
+		}
+		forms[r-from] = f
 	}
 	return forms
 }
@@ -87,10 +96,7 @@ func classify(r rune) class {
 	case unicode.In(r, unicode.Mn, unicode.Me) && unicode.Is(unicode.Inherited, r):
 		return mark
 	case unicode.IsMark(r):
-		if unspaced(r) {
-			return vowel
-		}
-		return letter
+		return vowel
 	case unicode.IsLetter(r):
 		if unspaced(r) {
 			return alone
@@ -98,11 +104,13 @@ func classify(r rune) class {
 		return letter
 	case unicode.Is(unicode.Nd, r):
 		return digit
-	case unicode.Is(unicode.No, r) && !strings.ContainsRune(norm.NFKD.String(string(r)), '⁄'):
-		return digit // 5ᵉ, km²; but a fraction parts words
+	case unicode.Is(unicode.No, r) && strings.IndexFunc(norm.NFKD.String(string(r)), notDigit) < 0:
+		return digit // km²; but a fraction parts words
 	}
 	return gap
 }
+
+func notDigit(r rune) bool { return !unicode.Is(unicode.Nd, r) }
 
 // unspaced reports whether the character's script writes no spaces between words.
 func unspaced(r rune) bool {
@@ -119,6 +127,9 @@ var apart = map[rune]string{
 // foldRune is a character without its diacritics, in lower case; "" when
 // nothing is left that makes words.
 func foldRune(r rune) string {
+	if unspaced(r) { // its marks are vowels and tones, not decoration
+		return norm.NFC.String(string(r))
+	}
 	var out strings.Builder
 	for _, d := range norm.NFKD.String(string(r)) {
 		d = unicode.ToLower(d)
@@ -144,8 +155,8 @@ func exact(raw, folded string) string {
 		}
 		return unicode.ToLower(r)
 	}, raw)
-	if lower == folded {
-		return folded
+	if composed := norm.NFC.String(lower); composed != folded {
+		return composed
 	}
-	return norm.NFC.String(lower)
+	return folded
 }

@@ -3,7 +3,10 @@ package text_test
 import (
 	"strings"
 	"testing"
+	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 
 	"presswatch/watcher/text"
 )
@@ -11,7 +14,7 @@ import (
 func FuzzAnalyse(f *testing.F) {
 	for _, s := range []string{
 		"", "Hanoï (VNA) - Le Vietnam–Laos.", "l’armée.Le", "Ho\u0302\u0300i\u200b", "U.S.A.\n\nx", "\xff\xfeab", "½ ﬁ İ ẞ K Å",
-		"老挝。ລາວ ที่", "a.\u00a0» B", "한국어 ϓ ΐ", "1. A. b", "\u0301a\u00ad", "ŉ ﷺ ﬃ ǆ", "…!?\n \n。",
+		"老挝。ລາວ ที่", "a.\u00a0» B", "한국어 ϓ ΐ", "1. A. b", "\u0301a\u00ad", "ŉ ﷺ ﬃ ǆ", "…!?\n \n。", "ຳ\xba", "が ｶﾞ 豈", "\u0730\u031d", "ท\u08f5\u0e48",
 	} {
 		f.Add(s, "fr")
 		f.Add(s, "")
@@ -24,6 +27,9 @@ func FuzzAnalyse(f *testing.F) {
 			t.Errorf("folding %q gives %q, folding that %q", raw, once, twice)
 		}
 		for i, w := range a.Words {
+			if want := exactly(raw[w.Start:w.End]); w.Exact != want {
+				t.Errorf("the exact form of %q is %q, want %q", raw[w.Start:w.End], w.Exact, want)
+			}
 			if again := text.Analyse(w.Exact, language); len(again.Words) != 1 || again.Words[0].Exact != w.Exact {
 				t.Errorf("the exact form %q of %q is not its own", w.Exact, raw[w.Start:w.End])
 			}
@@ -32,6 +38,16 @@ func FuzzAnalyse(f *testing.F) {
 			}
 		}
 	})
+}
+
+// exactly is the exact form of a word as the package describes it.
+func exactly(raw string) string {
+	return norm.NFC.String(strings.Map(func(r rune) rune {
+		if r == '.' || unicode.Is(unicode.Cf, r) {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, raw))
 }
 
 // check holds a text against the invariants of the package.

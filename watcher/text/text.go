@@ -1,6 +1,11 @@
 package text
 
-import "unicode/utf8"
+import (
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
 
 // Text is a raw text with its words, sentences and paragraphs.
 type Text struct {
@@ -37,6 +42,7 @@ type Paragraph struct {
 func Analyse(raw, language string) *Text {
 	t := &Text{Raw: raw, Language: language, Words: make([]Word, 0, len(raw)/5+1)}
 	s := scanner{raw: raw}
+	s.forms.Grow(len(raw) / 2)
 	for s.next() {
 		t.Words = append(t.Words, s.word)
 	}
@@ -68,7 +74,9 @@ type scanner struct {
 	raw  string
 	at   int
 	word Word
-	buf  []byte // of the word being spelt
+	// forms holds the forms of all words, so that a word costs no allocation of
+	// its own.
+	forms strings.Builder
 }
 
 // next moves to the next word and reports whether there is one.
@@ -101,7 +109,7 @@ scan:
 			plain = plain && f.plain
 			i += size
 			end = i
-		case mark:
+		case mark, vowel:
 			plain = false
 			i += size
 			end = i
@@ -145,14 +153,38 @@ func (s *scanner) spell(start, end int, plain bool) {
 	if plain {
 		return
 	}
-	s.buf = s.buf[:0]
+	simple := true // no character changes with its neighbours
+	folded := s.forms.Len()
 	for i := 0; i < len(raw); {
 		f, size := formOf(raw[i:])
-		s.buf = append(s.buf, f.fold...)
+		s.forms.WriteString(f.fold)
+		simple = simple && (f.exact != "" || f.class == gap || f.class == hidden)
 		i += size
 	}
-	s.word.Folded = string(s.buf)
-	s.word.Exact = exact(raw, s.word.Folded)
+	s.word.Folded = s.forms.String()[folded:]
+	if !simple { // marks that were kept have one order
+		s.word.Folded = norm.NFC.String(s.word.Folded)
+	}
+	s.word.Exact = s.exact(raw, simple)
+}
+
+// exact is the exact form of a word whose folded form was spelt last.
+func (s *scanner) exact(raw string, simple bool) string {
+	if !simple {
+		return exact(raw, s.word.Folded)
+	}
+	start := s.forms.Len()
+	same := true
+	for i := 0; i < len(raw); {
+		f, size := formOf(raw[i:])
+		s.forms.WriteString(f.exact)
+		same = same && f.exact == f.fold
+		i += size
+	}
+	if same {
+		return s.word.Folded
+	}
+	return s.forms.String()[start:]
 }
 
 // dotted finds the end of an acronym written with full stops (U.S., R.D.P.),

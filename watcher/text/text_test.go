@@ -108,3 +108,12 @@ func BenchmarkAnalyse(b *testing.B) {
 		text.Analyse(raw, "fr")
 	}
 }
+
+func TestFoldingAnyCharacterTwiceIsFoldingItOnce(t *testing.T) {
+	for r := rune(0); r <= 0x10FFFF; r++ {
+		once := text.Fold("a" + string(r) + "b")
+		if twice := text.Fold(once); twice != once {
+			t.Errorf("%U %c: %q folds to %q", r, r, once, twice)
+		}
+	}
+}
