@@ -34,6 +34,7 @@ type desk struct {
 	dir     string
 	setup   *watcher.Setup
 	paper   *paper
+	network http.RoundTripper // in place of the paper, when set
 	slack   *slacktest.Server
 	sender  func(watcher.Sender) watcher.Sender // wraps the sender; nil: as it is
 	wrap    func(store.Store) store.Store       // wraps the store; nil: as it is
@@ -84,12 +85,24 @@ func (d *desk) configure(setup, ruleFile string) {
 	if ms := strict.Decode(strict.File{Name: "setup.yaml", Data: []byte(setup)}, &file); len(ms) > 0 {
 		d.t.Fatal(ms.Report())
 	}
-	set, ms := rules.Load([]strict.File{{Name: "rules.yaml", Data: []byte(ruleFile)}}, rules.Known{Sources: []string{"gazette"}, Publishers: []string{"Gazette"}, Languages: []string{"en"}})
+	set, ms := rules.Load([]strict.File{{Name: "rules.yaml", Data: []byte(ruleFile)}}, known(file.Sources))
 	if len(ms) > 0 {
 		d.t.Fatal(ms.Report())
 	}
 	d.setup = &watcher.Setup{Sources: file.Sources, Digests: file.Digests, Rules: set, Zone: time.UTC}
 }
+
+// known is what rules may name.
+func known(sources []watcher.Source) (k rules.Known) {
+	for _, s := range sources {
+		k.Sources = append(k.Sources, s.ID)
+		k.Publishers = append(k.Publishers, s.Publisher)
+		k.Languages = append(k.Languages, s.Language)
+	}
+	return k
+}
+
+func readCloser(s string) io.ReadCloser { return io.NopCloser(strings.NewReader(s)) }
 
 // start opens the store and composes a watcher, as a new process would.
 func (d *desk) start(ctx context.Context) (*watcher.Watcher, func()) {
@@ -107,9 +120,13 @@ func (d *desk) start(ctx context.Context) (*watcher.Watcher, func()) {
 	if d.sender != nil {
 		sender = d.sender(sender)
 	}
+	var network http.RoundTripper = d.paper
+	if d.network != nil {
+		network = d.network
+	}
 	w := watcher.New(watcher.Options{
 		Store:   kept,
-		Client:  feed.NewClient(feed.Config{}, "presswatch/test (+mailto:test@example.org)", mortal{d.paper, &d.dead}),
+		Client:  feed.NewClient(feed.Config{}, "presswatch/test (+mailto:test@example.org)", mortal{network, &d.dead}),
 		Sender:  sender,
 		Log:     slog.New(slog.NewTextHandler(d.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 		Notify:  systemd.NewNotifier(func(string) string { return "" }),
