@@ -34,6 +34,9 @@ type cli struct {
 	Demo    demoCommand    `cmd:"" help:"Show the whole daemon against a built-in newsroom and a stand-in for Slack, on loopback."`
 	Check   checkCommand   `cmd:"" help:"Check configuration, vocabulary and rules, and run every rule's tests."`
 	Explain explainCommand `cmd:"" help:"Say for an article why each rule matches, or why not."`
+	Replay  replayCommand  `cmd:"" help:"Show what the rules, or changed ones, would have said of stored articles."`
+	Search  searchCommand  `cmd:"" help:"Find stored articles by a query in the language of the rules."`
+	Eval    evalCommand    `cmd:"" help:"Measure the rules against labelled articles."`
 	Status  statusCommand  `cmd:"" help:"Show feeds, outbox, digests and the store's size."`
 	Version versionCommand `cmd:"" help:"Show the versions of presswatch, Go and SQLite."`
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -13,6 +14,7 @@ import (
 	"presswatch/store"
 	"presswatch/store/sqlite"
 	"presswatch/watcher/article"
+	"presswatch/watcher/eval"
 	"presswatch/watcher/extract"
 )
 
@@ -87,9 +89,8 @@ func (e explainCommand) lookUp(p *program, c *configs.Config) (rules.About, arti
 	case !stored.Read:
 		return rules.About{}, article.Revision{}, fmt.Errorf("%s is known but not read yet: see presswatch status", e.Article)
 	}
-	a := stored.Article
-	about := e.about(c, a.Source)
-	about.Author, about.URL, about.Sections, about.Published = a.Author, a.URL, a.Sections, a.Published
+	about := aboutStored(c, stored.Article)
+	about.Language = cmp.Or(e.Lang, about.Language)
 	return about, stored.Revision, nil
 }
 
@@ -139,22 +140,12 @@ func (e explainCommand) readPage(c *configs.Config, data []byte) (rules.About, a
 
 // readRecord reads the first line of articles.jsonl, or one object over several.
 func (e explainCommand) readRecord(c *configs.Config, text string) (rules.About, article.Revision, error) {
-	var record struct {
-		ID, URL, Source, Lang, Title, Lead, Text string
-		Captions                                 []string
-	}
+	var record eval.Article
 	if err := json.NewDecoder(strings.NewReader(text)).Decode(&record); err != nil {
 		return rules.About{}, article.Revision{}, fmt.Errorf("not an article in JSON: %w", err)
 	}
-	about := e.about(c, record.Source)
-	about.URL = record.URL
-	if record.Lang != "" {
-		about.Language = record.Lang
-	}
-	zones := extract.FromText(record.Title, record.Lead, record.Text, e.marks(c, about.Source))
-	for _, caption := range record.Captions {
-		zones = append(zones, article.Zone{Kind: article.Caption, Text: caption})
-	}
+	record.Source, record.Lang = cmp.Or(record.Source, e.Source), cmp.Or(record.Lang, e.Lang)
+	about, zones := press(c).Read(record)
 	return about, article.Revision{Zones: zones}, nil
 }
 
@@ -183,10 +174,7 @@ func (x explained) print(p *program) error {
 			fmt.Fprintf(p.stdout, "  %s\n", v.Match.Clause)
 			pen.passages(p.stdout, v.Match.Evidence)
 		}
-		for _, m := range v.Missed {
-			fmt.Fprintf(p.stdout, "  not %s: %s: %s\n", m.Level, m.Clause, m.Reason)
-			pen.passages(p.stdout, m.Near)
-		}
+		pen.missed(p.stdout, v.Missed)
 	}
 	return nil
 }

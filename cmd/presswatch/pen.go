@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 
+	"presswatch/rules"
 	"presswatch/watcher/article"
 	"presswatch/watcher/digest"
 )
@@ -48,5 +49,13 @@ func (n pen) passages(w io.Writer, passages []article.Passage) {
 		}
 		b.WriteString(printable(p.Quote[at:]))
 		fmt.Fprintf(w, "    %s %d–%d: %s\n", p.Zone, p.Sentence.Start, p.Sentence.End, b.String())
+	}
+}
+
+// missed says why levels were not reached, and what there was of it.
+func (n pen) missed(w io.Writer, missed []rules.Miss) {
+	for _, m := range missed {
+		fmt.Fprintf(w, "  not %s: %s: %s\n", m.Level, printable(m.Clause), printable(m.Reason))
+		n.passages(w, m.Near)
 	}
 }

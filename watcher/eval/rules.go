@@ -7,8 +7,8 @@ import (
 
 // Report is all that the scorers say, as eval --json prints it.
 type Report struct {
-	Rules  map[string]Levels `json:"rules"`            // by the rule's id; rules that no label names are left out
-	Errors []Fault           `json:"errors,omitempty"` // where asked for
+	Rules  map[string]Levels `json:"rules"`           // by the rule's id; rules that no label names are left out
+	Errors []Fault           `json:"errors,omitzero"` // nil unless asked for
 }
 
 // Levels is a rule's score at each level; level digest counts alert or digest.

@@ -1,0 +1,155 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+	"text/tabwriter"
+
+	"presswatch/configs"
+	"presswatch/watcher/article"
+	"presswatch/watcher/eval"
+	"presswatch/watcher/strict"
+)
+
+type evalCommand struct {
+	Articles []string `help:"Articles, one JSON object a line; may be given several times." required:"" placeholder:"FILE" sep:"none"`
+	Labels   []string `help:"What is right to say of them, one JSON object a line; may be given several times." required:"" placeholder:"FILE" sep:"none"`
+	Errors   bool     `help:"Also list every false positive and negative, with its evidence."`
+	JSON     bool     `help:"Print JSON." name:"json"`
+}
+
+// Help is the rest of what --help says.
+func (evalCommand) Help() string {
+	return "Each article is judged alone. Level digest counts what is alert or digest. Intervals hold the ratio with 95 % confidence (Wilson)."
+}
+
+// Run holds what the rules say of labelled articles against their labels.
+func (k evalCommand) Run(p *program) error {
+	c, err := p.load()
+	if err != nil {
+		return err
+	}
+	pairs, err := k.read()
+	if err != nil {
+		return err
+	}
+	notes(p.stderr, c, pairs)
+	if len(pairs.Cases) == 0 {
+		return exit{exitWrong, "presswatch: no article has a label: there is nothing to judge"}
+	}
+	scores, faults := eval.Rules(c.Rules, press(c), pairs.Cases)
+	report := eval.Report{Rules: scores}
+	if k.Errors {
+		report.Errors = append([]eval.Fault{}, faults...)
+	}
+	if k.JSON {
+		return p.json(report)
+	}
+	return printScores(p, c.Rules.IDs(), report, len(pairs.Cases))
+}
+
+// read reads and pairs the records of all files.
+func (k evalCommand) read() (eval.Pairing, error) {
+	articles, err := readAll(k.Articles, eval.ReadArticles)
+	if err != nil {
+		return eval.Pairing{}, err
+	}
+	labels, err := readAll(k.Labels, eval.ReadLabels)
+	if err != nil {
+		return eval.Pairing{}, err
+	}
+	return eval.Pair(articles, labels)
+}
+
+func readAll[T any](names []string, read func(string, io.Reader) ([]T, error)) (all []T, err error) {
+	for _, name := range names {
+		f, err := os.Open(name)
+		if err != nil {
+			return nil, err
+		}
+		some, err := read(name, f)
+		f.Close()
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, some...)
+	}
+	return all, nil
+}
+
+// notes says what of the records does not count, so that a figure over fewer
+// articles than were meant does not pass unseen.
+func notes(w io.Writer, c *configs.Config, p eval.Pairing) {
+	if p.Unlabelled > 0 {
+		fmt.Fprintf(w, "presswatch: without a label, and not judged: %s\n", counted(p.Unlabelled, "article"))
+	}
+	if p.Unfound > 0 {
+		fmt.Fprintf(w, "presswatch: without an article: %s\n", counted(p.Unfound, "label"))
+	}
+	known := c.Rules.IDs()
+	unknown := map[string]int{}
+	for _, one := range p.Cases {
+		for id := range one.Label.Rules {
+			if !slices.Contains(known, id) {
+				unknown[id]++
+			}
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(unknown)) {
+		hint := ""
+		if near := strict.Nearest(id, known); near != "" {
+			hint = fmt.Sprintf(" (did you mean %q?)", near)
+		}
+		fmt.Fprintf(w, "presswatch: not among the rules, and named by %s: %q%s\n", counted(unknown[id], "label"), id, hint)
+	}
+}
+
+func printScores(p *program, ids []string, report eval.Report, articles int) error {
+	w := tabwriter.NewWriter(p.stdout, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "RULE\tLEVEL\tTP\tFP\tFN\tPRECISION\tRECALL\tF1")
+	for _, id := range ids {
+		levels, scored := report.Rules[id]
+		if !scored {
+			continue
+		}
+		for _, row := range []struct {
+			level article.Level
+			score eval.Score
+		}{{article.Alert, levels.Alert}, {article.Digest, levels.Digest}} {
+			s := row.score
+			fmt.Fprintf(w, "%s\t%s\t%d\t%d\t%d\t%s\t%s\t%.3f\n", id, row.level, s.TP, s.FP, s.FN,
+				within(s.Precision, s.PrecisionInterval), within(s.Recall, s.RecallInterval), s.F1)
+		}
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	fmt.Fprintf(p.stdout, "\n%s judged\n", counted(articles, "article"))
+	pen := newPen(p.style())
+	for _, f := range report.Errors {
+		printFault(p.stdout, pen, f)
+	}
+	return nil
+}
+
+func within(ratio float64, i eval.Interval) string {
+	return fmt.Sprintf("%.3f (%.3f–%.3f)", ratio, i[0], i[1])
+}
+
+func printFault(out io.Writer, pen pen, f eval.Fault) {
+	words := map[eval.Kind]string{eval.FalsePositive: "false positive", eval.FalseNegative: "false negative"}
+	var levels []string
+	for _, l := range f.Levels {
+		levels = append(levels, l.String())
+	}
+	fmt.Fprintf(out, "\n%s  %s at %s  %s: expected %s, got %s\n  %s\n", f.Rule, words[f.Kind], strings.Join(levels, " and "),
+		pen.bold(printable(f.ID)), pen.level(f.Expected), pen.level(f.Got), printable(f.Title))
+	if f.Match != nil && f.Kind == eval.FalsePositive {
+		pen.passages(out, f.Match.Evidence)
+	}
+	pen.missed(out, f.Missed)
+}
