@@ -61,6 +61,9 @@ func TestLoadTellsMistakesAtTheirPlace(t *testing.T) {
 			"a.yaml:2:9: vocabulary `laos` has no terms → laos: {fr: [Laos, laotien]}"},
 		{"a term without words", []string{"vocabulary:\n  laos: {fr: [Laos, '=…', 'co*p']}\n"},
 			"a.yaml:2:23: there is no word in `…` → a word has letters or digits\na.yaml:2:28: * stands only at the end of a word → coop* finds coopération; a word cannot be searched by its end or middle"},
+		{"an operator between terms", []string{"vocabulary:\n  laos: {fr: [Laos OR lao, OR, plan NEAR/3 lao]}\n"},
+			"a.yaml:2:20: `OR` is no operator in a vocabulary → write each term by itself: [one, two]; what must stand together belongs into a query\n" +
+				"a.yaml:2:37: `NEAR/3` is no operator in a vocabulary → write each term by itself: [one, two]; what must stand together belongs into a query"},
 		{"a vocabulary of an unknown one", []string{"vocabulary:\n  asia: {any: ['@loas']}\n  laos: {fr: [Laos]}\n"}, "a.yaml:2:18: unknown vocabulary `@loas` → did you mean @laos?"},
 		{"a circle", []string{"vocabulary:\n  a: {any: ['@b']}\n  b: {any: ['@a', x]}\n"},
 			"a.yaml:2:14: vocabulary `a` contains itself by way of `@b`\na.yaml:3:14: vocabulary `b` contains itself by way of `@a`"},

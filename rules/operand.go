@@ -73,6 +73,9 @@ func (p *parser) glued(open token) {
 		return
 	}
 	word := p.tokens[p.at-1]
+	if word.text == "" {
+		return // told already: = before a parenthesis
+	}
 	hint := "known are SENTENCE(…), PARAGRAPH(…), FIRST/n(…) and ATLEAST/n(…); put a space before a group of words"
 	if near := strict.Nearest(strings.ToUpper(word.text), []string{"SENTENCE", "PARAGRAPH", "FIRST/10", "ATLEAST/2", "AND", "OR", "NOT"}); near != "" {
 		hint = "did you mean " + near + "? Operators are written in capitals"

@@ -151,9 +151,6 @@ func (p *parser) near() Query {
 	for p.peek().kind == tokenNear {
 		t := p.take()
 		p.counted(&t, 0, 100, "NEAR/10: at most ten words between; over 100 words PARAGRAPH(…) says it better")
-		if k := p.peek().kind; k == tokenOpen && q == nil {
-			p.wrong(t.Place, "NEAR stands between its two operands", "write: one NEAR/10 two")
-		}
 		p.operator(t)
 		second := p.primary()
 		if q == nil || second == nil {

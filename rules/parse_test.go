@@ -101,6 +101,8 @@ func TestParseTellsMistakes(t *testing.T) {
 		{"a star in the middle", "co*op", "co*: * stands only at the end of a word → coop* finds coopération; a word cannot be searched by its end or middle"},
 		{"a star at the beginning", "*op", "*op: * stands only at the end of a word → coop* finds coopération; a word cannot be searched by its end or middle"},
 		{"a short beginning", "c*", "c*: `c*` begins too many words → give at least two letters before *"},
+		{"a star behind quotes", `"a b"*`, "*: * stands only at the end of a word → coop* finds coopération; a word cannot be searched by its end or middle"},
+		{"= before parentheses", "=(a b)", "=: `=` is empty → a word or phrase stands there"},
 		{"no word", "a … b", "…: there is no word in `…` → a word has letters or digits"},
 		{"no name", "@ a @x/", "@: `@` names no vocabulary → @laos is all its terms, @laos/fr those of one language, @laos/own those of the article's language\n" +
 			"@x/: `@x/` names no vocabulary → @laos is all its terms, @laos/fr those of one language, @laos/own those of the article's language"},

@@ -32,7 +32,7 @@ func patternsOf(s string) ([]pattern, []Mistake) {
 		mistakes = append(mistakes, Mistake{Place{strings.IndexByte(s, '*'), len(s)}, "* stands only at the end of a word",
 			"coop* finds coopération; a word cannot be searched by its end or middle"})
 	}
-	if len(out) == 0 {
+	if len(out) == 0 && len(mistakes) == 0 {
 		mistakes = append(mistakes, Mistake{Place{0, len(s)}, "there is no word in " + quoted(s), "a word has letters or digits"})
 	}
 	return out, mistakes

@@ -122,10 +122,27 @@ func (v *vocabularies) entry(at strict.Scalar, language string, excepted bool) (
 	rest, exact := strings.CutPrefix(s, "=")
 	offset := len(s) - len(rest)
 	_, mistakes := patternsOf(rest)
+	if operator := operatorIn(rest); operator != "" {
+		mistakes = append(mistakes, Mistake{Place{strings.Index(rest, operator), len(rest)}, quoted(operator) + " is no operator in a vocabulary",
+			"write each term by itself: [one, two]; what must stand together belongs into a query"})
+	}
 	for _, m := range mistakes {
 		v.wrong(at.Mistake(offset+m.Start, m.Message, m.Hint))
 	}
 	return entry{language: language, term: &Term{Text: tidy(rest), Exact: exact}, at: at}, len(mistakes) == 0
+}
+
+// operatorIn finds an operator between the words of a term.
+func operatorIn(term string) string {
+	words := strings.Fields(term)
+	for i, w := range words {
+		_, plain := operators[w]
+		m := operatorOf.FindStringSubmatch(w)
+		if (plain || m != nil && numbered[m[1]] != tokenEnd) && i > 0 && i < len(words)-1 {
+			return w
+		}
+	}
+	return ""
 }
 
 // check looks for references that lead nowhere or in a circle.
