@@ -17,7 +17,7 @@ import (
 
 type replayCommand struct {
 	Since string `help:"How far back, by the articles' dates: a duration such as 90d or 48h, or a date." default:"90d" placeholder:"TIME"`
-	Rules string `help:"A folder of rule files to try in place of the configuration's." type:"path" placeholder:"DIR"`
+	Rules string `help:"A folder of rule files to try in place of the configuration's." placeholder:"DIR"`
 	JSON  bool   `help:"Print JSON." name:"json"`
 }
 
