@@ -43,11 +43,11 @@ type Config struct {
 	Database string           `yaml:"database"` // path of the store; default presswatch.db
 	Contact  string           `yaml:"contact"`  // goes into the User-Agent: mailto: or https:
 	RuleGlob []string         `yaml:"rules"`    // patterns of rule files
-	Network  feed.Config      `yaml:"network"`
-	Zones    extract.Marks    `yaml:"zones"`
-	Sources  []watcher.Source `yaml:"sources"`
-	Slack    slack.Config     `yaml:"slack"`
-	Digests  []digest.Config  `yaml:"digests"`
+	Network  feed.Config      `yaml:"network"`  // what may be reached, and how patiently
+	Zones    extract.Marks    `yaml:"zones"`    // marks in plain text, for every source
+	Sources  []watcher.Source `yaml:"sources"`  // publishers' editions: feeds, and how pages are read
+	Slack    slack.Config     `yaml:"slack"`    // how messages are posted; without a token or webhook they are printed
+	Digests  []digest.Config  `yaml:"digests"`  // who is told what, and when
 
 	Dir   string     `yaml:"-"` // folder of the configuration file
 	Rules *rules.Set `yaml:"-"` // the compiled rules of all files

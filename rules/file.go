@@ -13,16 +13,16 @@ type fileConfig struct {
 	// Vocabulary is terms by name and by language code, "any", "except" or
 	// "except-" and a code.
 	Vocabulary map[string]map[string][]strict.Scalar `yaml:"vocabulary"`
-	Rules      []ruleConfig                          `yaml:"rules"`
+	Rules      []ruleConfig                          `yaml:"rules"` // named queries; see language.md
 }
 
 // ruleConfig is a rule as written.
 type ruleConfig struct {
-	ID    strict.Scalar `yaml:"id"`
+	ID    strict.Scalar `yaml:"id"`    // letters, digits, - and _; digests and labels name the rule by it
 	Name  string        `yaml:"name"`  // for readers; the id when missing
 	Match strict.Scalar `yaml:"match"` // query for level digest
 	Alert strict.Scalar `yaml:"alert"` // query for level alert
-	Tests []testConfig  `yaml:"tests"`
+	Tests []testConfig  `yaml:"tests"` // articles, and what the rule must say of them: run by check
 }
 
 // Check holds the keys of a rule against each other.
@@ -40,17 +40,17 @@ func (r ruleConfig) Check(report func(key, message, hint string)) {
 // testConfig is an article, written into the rule, and what the rule must say
 // of it.
 type testConfig struct {
-	Title     string        `yaml:"title"`
-	Lead      string        `yaml:"lead"`
-	Text      string        `yaml:"text"`
-	Captions  []string      `yaml:"captions"`
-	Source    strict.Scalar `yaml:"source"`
-	Lang      strict.Scalar `yaml:"lang"`
-	Section   string        `yaml:"section"`
-	Author    string        `yaml:"author"`
-	URL       string        `yaml:"url"`
-	Published day           `yaml:"published"`
-	Expect    strict.Scalar `yaml:"expect"`
+	Title     string        `yaml:"title"`     // the headline
+	Lead      string        `yaml:"lead"`      // the paragraph under it
+	Text      string        `yaml:"text"`      // the body; marks of zones apply to it
+	Captions  []string      `yaml:"captions"`  // of pictures
+	Source    strict.Scalar `yaml:"source"`    // a source's id or publisher
+	Lang      strict.Scalar `yaml:"lang"`      // of the text; the source's when missing
+	Section   string        `yaml:"section"`   // as a page names it
+	Author    string        `yaml:"author"`    // as a page names them
+	URL       string        `yaml:"url"`       // the article's address
+	Published day           `yaml:"published"` // a year, a month, a day or a moment
+	Expect    strict.Scalar `yaml:"expect"`    // alert, digest or none
 }
 
 // Check requires something to read and something to expect.

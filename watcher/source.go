@@ -14,24 +14,24 @@ import (
 // Source is a publisher's edition: where its feeds are, how its articles are
 // named and how its pages are read. YAML key `sources`.
 type Source struct {
-	ID        string            `yaml:"id"`
+	ID        string            `yaml:"id"`        // names it in rules, commands and the store; keep it
 	Name      string            `yaml:"name"`      // as readers see it; default: the id
 	Publisher string            `yaml:"publisher"` // shared by editions; rules may ask for it
 	Language  string            `yaml:"language"`  // ISO 639-1 of its texts
 	Hosts     []string          `yaml:"hosts"`     // host or host:port; links elsewhere are refused
 	Timezone  schedule.Zone     `yaml:"timezone"`  // for dates that name none; default UTC
-	Baseline  Baseline          `yaml:"baseline"`  // default 48h
+	Baseline  Baseline          `yaml:"baseline"`  // at the first poll what is older is stored, not told; "all" tells all; default 48h
 	Identity  Identity          `yaml:"identity"`  // how an address tells the article's number
 	Cookies   bool              `yaml:"cookies"`   // keep cookies for this source's requests
-	Feeds     []Feed            `yaml:"feeds"`
-	Article   extract.Selectors `yaml:"article"`
-	Zones     extract.Marks     `yaml:"zones"` // beside those of the whole configuration
+	Feeds     []Feed            `yaml:"feeds"`     // what is polled: RSS, Atom, JSON Feed
+	Article   extract.Selectors `yaml:"article"`   // where the parts of an article stand on its pages
+	Zones     extract.Marks     `yaml:"zones"`     // beside those of the whole configuration
 }
 
 // Feed is an address of a source that is polled.
 type Feed struct {
-	URL      string            `yaml:"url"`
-	Schedule schedule.Schedule `yaml:"schedule"`
+	URL      string            `yaml:"url"`      // begins with https:// or http://
+	Schedule schedule.Schedule `yaml:"schedule"` // five cron fields, a word such as @daily, or "@every 10m"
 }
 
 // Check reports what is missing or cannot be.

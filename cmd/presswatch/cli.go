@@ -38,6 +38,7 @@ type cli struct {
 	Search  searchCommand  `cmd:"" help:"Find stored articles by a query in the language of the rules."`
 	Eval    evalCommand    `cmd:"" help:"Measure the rules against labelled articles."`
 	Status  statusCommand  `cmd:"" help:"Show feeds, outbox, digests and the store's size."`
+	Schema  schemaCommand  `cmd:"" help:"Print the JSON Schema of the configuration file, or of rule files, for editors."`
 	Version versionCommand `cmd:"" help:"Show the versions of presswatch, Go and SQLite."`
 }
 

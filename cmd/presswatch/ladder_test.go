@@ -28,7 +28,7 @@ var ladder = [][]string{
 	{"systemd"},
 	{"watcher"},
 	{"configs", "watcher/newsroom", "watcher/slack/slacktest"},
-	{"cmd/presswatch"},
+	{"cmd/presswatch", "configs/schemagen"},
 }
 
 // TestPackagesImportOnlyWhatIsBelowThem reads the files themselves: a test that
