@@ -3,7 +3,6 @@ package extract
 import (
 	"strings"
 	"testing"
-	"time"
 
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
@@ -54,13 +53,9 @@ func TestAPageBeyondALimitIsRefusedByName(t *testing.T) {
 		{"a huge page", strings.Repeat("a ", maxPage/2+1), "more than 8388608 bytes"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			start := time.Now()
 			_, err := FromHTML([]byte(test.page), "text/html", "https://example.org/", Selectors{}, Marks{}, nil)
 			if err == nil || !strings.Contains(err.Error(), test.want) {
 				t.Errorf("error %v, want %q in it", err, test.want)
-			}
-			if took := time.Since(start); took > 5*time.Second {
-				t.Errorf("took %v", took)
 			}
 		})
 	}
@@ -76,8 +71,9 @@ func attributesOf(n int) string {
 	return b.String()
 }
 
-// Pages that are allowed and as bad as they can be: none may take long.
-func TestHostilePagesWithinTheLimitsAreReadInTime(t *testing.T) {
+// Pages that are allowed and as bad as they can be: a quadratic step in any of
+// them would not end within the time that a test run has.
+func TestHostilePagesWithinTheLimitsAreRead(t *testing.T) {
 	sentence := "Le comité mixte a examiné, pendant deux jours, l’état des routes, des ponts et des postes. "
 	for _, test := range []struct{ name, page string }{
 		{"deep and long", strings.Repeat("<div class=related>"+sentence, 240) + strings.Repeat("<p>"+sentence, 3_000)},
@@ -95,13 +91,8 @@ func TestHostilePagesWithinTheLimitsAreReadInTime(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			for _, sel := range []Selectors{{}, {Body: selector(t, "body"), Caption: selector(t, "figcaption")}} {
-				start := time.Now()
 				got, err := FromHTML([]byte(test.page), "text/html", "https://example.org/", sel, houseMarks(t), nil)
-				took := time.Since(start)
-				t.Logf("%v: %d zones, %v", took, len(got.Zones), err)
-				if took > 20*time.Second {
-					t.Errorf("took %v", took)
-				}
+				t.Logf("%d zones, %v", len(got.Zones), err)
 				if err == nil && textOf(got.Zones, article.Body, article.Caption) == "" {
 					t.Error("no text")
 				}
