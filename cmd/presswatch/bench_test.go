@@ -50,7 +50,7 @@ func startOnce(b *testing.B, binary, config string) (megabytes float64) {
 		b.Fatal(err)
 	}
 	defer listener.Close()
-	command := exec.Command(binary, "run", "--config", config, "--log-level", "warn")
+	command := exec.Command(binary, "run", "--config", config, "--log-level", "error")
 	command.Env = append(os.Environ(), "NOTIFY_SOCKET="+socket, "WATCHDOG_USEC=2000000")
 	command.Stderr = os.Stderr
 	if err := command.Start(); err != nil {
