@@ -9,32 +9,83 @@ import (
 
 // evidence lists the words that make a clause true, which it is of the scope.
 func (r *reading) evidence(c *clause, scope []stretch) (out []stretch) {
+	r.held(c, scope, func(of *clause, scope []stretch) {
+		for _, h := range r.hits(of, scope) {
+			out = append(out, h.spans()...)
+		}
+	})
+	return out
+}
+
+// joint lists the words that make a clause true by standing together: what a
+// sentence, a paragraph or a distance holds says more than a word alone.
+func (r *reading) joint(c *clause, scope []stretch) (out []stretch) {
+	r.held(c, scope, func(of *clause, scope []stretch) {
+		switch of.query.(type) {
+		case *Near, *Together:
+			for _, h := range r.hits(of, scope) {
+				out = append(out, h.spans()...)
+			}
+		}
+	})
+	return out
+}
+
+// held visits the parts of a true clause that have places and are true of their
+// scope: terms, vocabularies, and what holds terms together.
+func (r *reading) held(c *clause, scope []stretch, visit func(c *clause, scope []stretch)) {
 	switch q := c.query.(type) {
 	case *And, *Or:
 		for _, of := range c.of {
 			if r.holds(of, scope) {
-				out = append(out, r.evidence(of, scope)...)
+				r.held(of, scope, visit)
 			}
 		}
-		return out
 	case *Not, *Field:
-		return nil
 	case *Zone:
-		return r.evidence(c.of[0], r.doc.of(q.Kind))
+		r.held(c.of[0], r.doc.of(q.Kind), visit)
 	case *First:
-		return r.evidence(c.of[0], first(q.Words, scope))
+		r.held(c.of[0], first(q.Words, scope), visit)
 	case *AtLeast:
-		return r.evidence(c.of[0], scope)
+		r.held(c.of[0], scope, visit)
+	default:
+		visit(c, scope)
 	}
-	for _, h := range r.hits(c, scope) {
-		out = append(out, h.spans()...)
+}
+
+// because is the part of a true clause that suffices: of alternatives the first
+// that holds, without what only excludes.
+func (r *reading) because(c *clause, scope []stretch) Query {
+	switch q := c.query.(type) {
+	case *Or:
+		for _, of := range c.of {
+			if r.holds(of, scope) {
+				return r.because(of, scope)
+			}
+		}
+	case *And:
+		var parts []Query
+		for _, of := range c.of {
+			if _, excludes := of.query.(*Not); !excludes {
+				parts = append(parts, r.because(of, scope))
+			}
+		}
+		if len(parts) == 1 {
+			return parts[0]
+		}
+		return &And{Place: q.Place, Of: parts}
+	case *Zone:
+		return &Zone{Place: q.Place, Kind: q.Kind, Of: r.because(c.of[0], r.doc.of(q.Kind))}
+	case *First:
+		return &First{Place: q.Place, Words: q.Words, Of: r.because(c.of[0], first(q.Words, scope))}
 	}
-	return out
+	return c.query
 }
 
 // passages shows evidence as the sentences it stands in, best first: the title,
-// then the sentences with most different words, then in the order of the text.
-func (r *reading) passages(evidence []stretch) []article.Passage {
+// then sentences that hold words together as the query asks (joint), then those
+// with most different words, then in the order of the text.
+func (r *reading) passages(evidence, joint []stretch) []article.Passage {
 	sortStretches(evidence)
 	var out []shown
 	for i := 0; i < len(evidence); {
@@ -51,7 +102,7 @@ func (r *reading) passages(evidence []stretch) []article.Passage {
 		out = append(out, s)
 	}
 	for i := range out {
-		r.weigh(&out[i])
+		r.weigh(&out[i], joint)
 	}
 	slices.SortStableFunc(out, func(a, b shown) int {
 		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.sentence.from, b.sentence.from))
@@ -88,10 +139,13 @@ func (s *shown) mark(m stretch) {
 	s.marks = append(s.marks, m)
 }
 
-// inTitle outweighs any number of words.
-const inTitle = 1 << 30
+// What outweighs any number of words.
+const (
+	inTitle    = 1 << 30
+	isTogether = 1 << 29
+)
 
-func (r *reading) weigh(s *shown) {
+func (r *reading) weigh(s *shown, joint []stretch) {
 	different := map[string]bool{}
 	for _, m := range s.marks {
 		for i := m.from; i < m.to; i++ {
@@ -101,6 +155,9 @@ func (r *reading) weigh(s *shown) {
 	s.weight = len(different)
 	if r.doc.zones[r.doc.words[s.sentence.from].zone].kind == article.Title {
 		s.weight += inTitle
+	}
+	if slices.ContainsFunc(joint, func(j stretch) bool { return j.within(s.sentence) }) {
+		s.weight += isTogether
 	}
 }
 

@@ -53,7 +53,7 @@ func (r *reading) explain(rule *rule) Explanation {
 
 func (r *reading) miss(level article.Level, c *clause) Miss {
 	f := r.failure(c, context{scope: r.doc.reading})
-	return Miss{Level: level, Clause: f.clause.query.String(), At: f.clause.query.Span(), Reason: f.reason, Near: r.passages(f.near)}
+	return Miss{Level: level, Clause: f.clause.query.String(), At: f.clause.query.Span(), Reason: f.reason, Near: r.passages(f.near, nil)}
 }
 
 // progress says how near a clause is to being true, from 0 to 1: a part that

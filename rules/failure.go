@@ -27,8 +27,7 @@ func (r *reading) failure(c *clause, in context) failure {
 	case *Or:
 		best := r.nearest(c.of, in)
 		f := r.failure(best, in)
-		f.reason += fmt.Sprintf(" (the nearest of %d alternatives)", len(c.of))
-		return f
+		return f.noting(fmt.Sprintf(" (the nearest of %d alternatives)", len(c.of)), "alternatives)")
 	case *Not:
 		return failure{c, quoted(q.Of.String()) + " is there" + in.where(), r.evidence(c.of[0], in.scope)}
 	case *Field:
@@ -69,7 +68,16 @@ func (r *reading) failedMember(c *clause, in context) failure {
 		f.near = near
 	}
 	if more := len(failing) - 1; more > 0 {
-		f.reason += fmt.Sprintf("; %d of %d parts fail", more+1, len(c.of))
+		f = f.noting(fmt.Sprintf("; %d of %d parts fail", more+1, len(c.of)), "parts fail")
+	}
+	return f
+}
+
+// noting adds a remark to the reason, unless a part further in has made one of
+// that kind: the innermost is about what the reader has to change.
+func (f failure) noting(remark, kind string) failure {
+	if !strings.Contains(f.reason, kind) {
+		f.reason += remark
 	}
 	return f
 }

@@ -28,7 +28,7 @@ type ruleConfig struct {
 // Check holds the keys of a rule against each other.
 func (r ruleConfig) Check(report func(key, message, hint string)) {
 	if !r.ID.IsSet() {
-		report("", "the rule has no id", "id: vietnam-laos-defence")
+		report("", "the rule has no id", "id: harbour-news")
 	} else if !nameOK(r.ID.Value) {
 		report("id", "bad id "+quoted(r.ID.Value), "letters, digits, - and _ make an id")
 	}

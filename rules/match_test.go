@@ -104,6 +104,29 @@ func TestEvidenceShowsTheBestSentenceFirst(t *testing.T) {
 	}
 }
 
+func TestEvidenceThatStandsTogetherComesBeforeLooseWords(t *testing.T) {
+	set := oneRule(t, "", "(Laos OR roi OR reine OR palais) AND SENTENCE(Laos armée)")
+	got := marked(match(t, set, body("Le roi, la reine, le palais du Laos. L'armée du Laos."))["r"])
+	want := []string{"body: L'[armée] du [Laos].", "body: Le [roi], la [reine], le [palais] du [Laos]."}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("(-want +got):\n%s", d)
+	}
+}
+
+func TestTheClauseOfAMatchIsThePartThatHolds(t *testing.T) {
+	for _, c := range []struct{ query, text, want string }{
+		{"(roi reine) OR (Laos armée)", "L'armée du Laos.", "Laos AND armée"},
+		{"Laos (roi OR armée) NOT police", "L'armée du Laos.", "Laos AND armée"},
+		{"Laos NOT police", "Le Laos.", "Laos"},
+		{"FIRST/9(roi OR Laos) OR reine", "Le Laos.", "FIRST/9(Laos)"},
+		{"SENTENCE(Laos armée) OR ATLEAST/2(Laos)", "Le Laos, le Laos.", "ATLEAST/2(Laos)"},
+	} {
+		if got := match(t, oneRule(t, "", c.query), body(c.text))["r"].Clause; got != c.want {
+			t.Errorf("%s: got %q, want %q", c.query, got, c.want)
+		}
+	}
+}
+
 func TestEvidenceOfAPhraseAcrossSentencesIsMarkedInBoth(t *testing.T) {
 	set := oneRule(t, "", `"armée lao arme"`)
 	got := marked(match(t, set, body("Une armée. Lao. Arme lourde."))["r"])

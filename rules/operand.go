@@ -154,7 +154,7 @@ func fieldHint(name string) string {
 func (p *parser) ref(t token) Query {
 	name, language, restricted := strings.Cut(t.text, "/")
 	if !nameOK(name) || restricted && language == "" {
-		p.wrong(t.Place, quoted(p.query[t.Start:t.End])+" names no vocabulary", "@laos is all its terms, @laos/fr those of one language, @laos/own those of the article's language")
+		p.wrong(t.Place, quoted(p.query[t.Start:t.End])+" names no vocabulary", "@harbour is all its terms, @harbour/fr those of one language, @harbour/own those of the article's language")
 		return nil
 	}
 	return &Ref{t.Place, name, language}

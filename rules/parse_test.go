@@ -104,8 +104,8 @@ func TestParseTellsMistakes(t *testing.T) {
 		{"a star behind quotes", `"a b"*`, "*: * stands only at the end of a word → coop* finds coopération; a word cannot be searched by its end or middle"},
 		{"= before parentheses", "=(a b)", "=: `=` is empty → a word or phrase stands there"},
 		{"no word", "a … b", "…: there is no word in `…` → a word has letters or digits"},
-		{"no name", "@ a @x/", "@: `@` names no vocabulary → @laos is all its terms, @laos/fr those of one language, @laos/own those of the article's language\n" +
-			"@x/: `@x/` names no vocabulary → @laos is all its terms, @laos/fr those of one language, @laos/own those of the article's language"},
+		{"no name", "@ a @x/", "@: `@` names no vocabulary → @harbour is all its terms, @harbour/fr those of one language, @harbour/own those of the article's language\n" +
+			"@x/: `@x/` names no vocabulary → @harbour is all its terms, @harbour/fr those of one language, @harbour/own those of the article's language"},
 		{"a date that is none", "published:2025-13", "2025-13: there is no such date as `2025-13` → published:2025, 2025-06, 2025-06-30, >=2025-06, <2026, 2025-01..2025-06"},
 		{"a range from back to front", "published:2025..2024", "2025..2024: the range `2025..2024` ends before it begins → published:2025, 2025-06, 2025-06-30, >=2025-06, <2026, 2025-01..2025-06"},
 		{"all at once", "a or (b NEAR c", "or: `or` is read as a word → write OR; or \"or\" in quotes, if the word is meant\n" +

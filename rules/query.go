@@ -12,7 +12,10 @@ type Query interface {
 }
 
 // Place is a range of bytes [Start, End) of a query's text.
-type Place struct{ Start, End int }
+type Place struct {
+	Start int `json:"start"`
+	End   int `json:"end"`
+}
 
 // Span is the place itself; it makes a Query of whatever embeds a Place.
 func (p Place) Span() Place { return p }

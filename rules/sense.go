@@ -24,7 +24,7 @@ func (j *judgement) asksForNothing(q Query, t *trial) {
 		return
 	}
 	j.wrong(q, quoted(q.String())+" asks for nothing: it is true of every article that has none of it",
-		"say also what there must be: laos AND NOT police")
+		"say also what there must be: harbour AND NOT cruise")
 }
 
 // operands looks at what is read by itself: within SENTENCE, FIRST, a zone.

@@ -76,9 +76,10 @@ func (r *reading) match(rule *rule) (article.Match, bool) {
 	default:
 		return article.Match{}, false
 	}
+	scope := r.doc.reading
 	return article.Match{
-		Rule: rule.id, Name: rule.name, Level: level, Clause: c.query.String(), Hash: rule.hash,
-		Evidence: r.passages(r.evidence(c, r.doc.reading)),
+		Rule: rule.id, Name: rule.name, Level: level, Clause: r.because(c, scope).String(), Hash: rule.hash,
+		Evidence: r.passages(r.evidence(c, scope), r.joint(c, scope)),
 	}, true
 }
 

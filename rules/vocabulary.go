@@ -60,7 +60,7 @@ func (v *vocabularies) add(doc *strict.Document, file fileConfig) {
 			v.wrong(doc.Mistake(path, "bad name "+quoted(name)+" of a vocabulary", "letters, digits, - and _ make a name"))
 		}
 		if v.byName[name] == nil {
-			v.byName[name] = &vocabulary{empty: doc.Mistake(path, "vocabulary "+quoted(name)+" has no terms", "laos: {fr: [Laos, laotien]}")}
+			v.byName[name] = &vocabulary{empty: doc.Mistake(path, "vocabulary "+quoted(name)+" has no terms", "harbour: {en: [seaport, quay]}")}
 		}
 		for _, key := range slices.Sorted(maps.Keys(lists)) {
 			v.list(doc, name, key, lists[key])

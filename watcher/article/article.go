@@ -18,7 +18,7 @@ import "time"
 type Entry struct {
 	// Identity names the article within its source: the publisher's number
 	// ("number:881287") where the source knows one, else the canonical address
-	// ("url:lecourrier.vn/a-b"). Two entries of one source with the same
+	// ("url:gazette.example/a-b"). Two entries of one source with the same
 	// identity are one article.
 	Identity string `json:"identity"`
 	URL      string `json:"url"`            // absolute, http or https, without fragment

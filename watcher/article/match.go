@@ -62,7 +62,7 @@ type Match struct {
 	Rule     string    `json:"rule"`     // the rule's id
 	Name     string    `json:"name"`     // the rule's name, for readers
 	Level    Level     `json:"level"`    // Digest or Alert
-	Clause   string    `json:"clause"`   // the query that made it so, printed
+	Clause   string    `json:"clause"`   // the part of the query that made it so, printed
 	Hash     string    `json:"hash"`     // of the rule and the vocabulary it uses: tells which wording of a rule spoke
 	Evidence []Passage `json:"evidence"` // best first; empty only for a query on fields alone
 }
