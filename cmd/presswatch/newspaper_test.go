@@ -74,15 +74,49 @@ func newspaper() {
 
 // messages lists what stands in the channel of the newspaper's Slack, a line each.
 func messages() {
-	host, err := os.ReadFile("host")
-	if err == nil {
-		var response *http.Response
-		if response, err = http.Get("http://" + string(host) + "/messages"); err == nil {
-			_, err = io.Copy(os.Stdout, response.Body)
-		}
-	}
+	text, err := inChannel()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
+	}
+	fmt.Print(text)
+}
+
+func inChannel() (string, error) {
+	host, err := os.ReadFile("host")
+	if err != nil {
+		return "", err
+	}
+	response, err := http.Get("http://" + string(host) + "/messages")
+	if err != nil {
+		return "", err
+	}
+	defer response.Body.Close()
+	text, err := io.ReadAll(response.Body)
+	return string(text), err
+}
+
+// await waits until a file, or the channel when it is called messages, holds a
+// text; half a minute at most.
+func await() {
+	look := func() (string, error) {
+		data, err := os.ReadFile(os.Args[1])
+		return string(data), err
+	}
+	if os.Args[1] == "messages" {
+		look = inChannel
+	}
+	deadline := time.After(30 * time.Second)
+	for tick := time.Tick(10 * time.Millisecond); ; {
+		select {
+		case <-tick:
+			if text, err := look(); err == nil && strings.Contains(text, os.Args[2]) {
+				return
+			}
+		case <-deadline:
+			text, err := look()
+			fmt.Fprintf(os.Stderr, "%s does not come to hold %q: %v\n%s", os.Args[1], os.Args[2], err, text)
+			os.Exit(1)
+		}
 	}
 }
