@@ -15,6 +15,9 @@ func (c *Config) across(doc *strict.Document) (mistakes strict.Mistakes) {
 	}
 	c.acrossContact(tell)
 	c.acrossSources(tell)
+	if c.OpsChannel != "" && !strings.HasPrefix(c.OpsChannel, "#") && !strings.HasPrefix(c.OpsChannel, "C") {
+		tell("ops_channel", fmt.Sprintf("bad channel %q", c.OpsChannel), `a name such as "#presswatch-ops", or an id of Slack such as C0123456789`)
+	}
 	if c.Rules != nil {
 		c.acrossDigests(tell, c.Rules.IDs())
 	}

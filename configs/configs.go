@@ -48,8 +48,12 @@ type Config struct {
 	Sources  []watcher.Source `yaml:"sources"`  // publishers' editions: feeds, and how pages are read
 	Slack    slack.Config     `yaml:"slack"`    // how messages are posted; without a token or webhook they are printed
 	Digests  []digest.Config  `yaml:"digests"`  // who is told what, and when
+	// OpsChannel is told once what an operator must mend, such as a changed
+	// configuration with mistakes.
+	OpsChannel string `yaml:"ops_channel"`
 
-	Dir   string     `yaml:"-"` // folder of the configuration file
+	Path  string     `yaml:"-"` // the configuration file
+	Dir   string     `yaml:"-"` // its folder
 	Rules *rules.Set `yaml:"-"` // the compiled rules of all files
 }
 
@@ -59,7 +63,7 @@ func Load(path string) (*Config, strict.Mistakes) {
 	if err != nil {
 		return nil, strict.Mistakes{unreadable(path, err)}
 	}
-	c := &Config{Database: "presswatch.db", Dir: filepath.Dir(path)}
+	c := &Config{Database: "presswatch.db", Path: path, Dir: filepath.Dir(path)}
 	doc, mistakes := strict.Read(strict.File{Name: path, Data: data}, c)
 	files, more := c.ruleFiles(doc)
 	mistakes = append(mistakes, more...)
@@ -137,7 +141,7 @@ func (c *Config) known() rules.Known {
 
 // Setup is what a Watcher runs on.
 func (c *Config) Setup() *watcher.Setup {
-	return &watcher.Setup{Sources: c.Sources, Marks: c.Zones, Rules: c.Rules, Digests: c.Digests, Zone: c.Zone()}
+	return &watcher.Setup{Sources: c.Sources, Marks: c.Zones, Rules: c.Rules, Digests: c.Digests, Zone: c.Zone(), OpsChannel: c.OpsChannel}
 }
 
 // Zone is the time zone of digests and messages.

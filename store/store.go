@@ -77,23 +77,31 @@ type Store interface {
 	Due(ctx context.Context, now time.Time) ([]Delivery, error)
 
 	// Attempt (TX4) notes, before a message leaves, that it may now be with Slack.
-	// Until it is settled the delivery is in doubt and next worked on at due.
+	// Until it is settled the delivery is in doubt and next worked on at due. A
+	// delivery that is Sent or Parked is refused.
 	Attempt(ctx context.Context, id string, at, due time.Time) error
 
-	// Confirm (TX5) settles a delivery: it reached its channel.
+	// Confirm (TX5) settles a delivery in any state: it reached its channel. The
+	// first receipt stays.
 	Confirm(ctx context.Context, id string, receipt Receipt) error
 
 	// Postpone (TX5) settles an attempt that surely did not reach the channel, or
-	// notes why one is still in doubt: see Postponement.
+	// notes why one is still in doubt: see Postponement. A delivery that is Sent or
+	// Parked is refused, and so is a doubt about one that never left.
 	Postpone(ctx context.Context, id string, p Postponement) error
 
 	// Park (TX5) sets a delivery aside for good: it cannot be sent as it is, and an
-	// operator must look.
+	// operator must look. One that is Sent is refused.
 	Park(ctx context.Context, id, reason string, at time.Time) error
 
 	// PauseChannel holds all deliveries of a channel until then; a time that has
-	// passed resumes it.
+	// passed resumes it, and stays in the Summary until it is replaced; the zero time
+	// takes the pause away.
 	PauseChannel(ctx context.Context, channel, reason string, until time.Time) error
+
+	// Note keeps a standing remark on a subject, in place of the one before; an empty
+	// text takes it back.
+	Note(ctx context.Context, note Note) error
 
 	// Next returns when the next unread article, and the next delivery, is due;
 	// zero where there is none.
@@ -165,7 +173,7 @@ type Delivery struct {
 	Group   string `json:"group"` // shared by the parts of one message
 	Part    int    `json:"part"`  // 1…Parts
 	Parts   int    `json:"parts"`
-	Kind    string `json:"kind"` // "alert", "storm" or "digest"
+	Kind    string `json:"kind"` // "alert", "storm", "digest" or "notice"
 	Channel string `json:"channel"`
 	Payload []byte `json:"payload"` // the message as JSON (package digest)
 
@@ -212,6 +220,7 @@ type Summary struct {
 	Oldest   time.Time      `json:"oldest,omitzero"` // creation of the oldest delivery not yet settled
 	Parked   []Delivery     `json:"parked"`          // without payload, newest first, at most 20
 	Paused   []Pause        `json:"paused"`
+	Notes    []Note         `json:"notes"` // what stands wrong, by subject
 	Slots    []Slot         `json:"slots"` // per digest the last one done
 	Bytes    int64          `json:"bytes"` // size of the store on disk
 }
@@ -221,6 +230,14 @@ type Pause struct {
 	Channel string    `json:"channel"`
 	Reason  string    `json:"reason"`
 	Until   time.Time `json:"until"`
+}
+
+// Note is a standing remark for the operator: something that stays wrong until it
+// is mended, such as a configuration that could not be reloaded.
+type Note struct {
+	Subject string    `json:"subject"`
+	Text    string    `json:"text"`
+	At      time.Time `json:"at"`
 }
 
 // Slot is a scheduled digest that was done.

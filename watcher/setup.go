@@ -18,6 +18,10 @@ type Setup struct {
 	Rules   *rules.Set
 	Digests []digest.Config
 	Zone    *time.Location // of digests, and of times as readers see them
+
+	// OpsChannel is told, once, what stays wrong until an operator mends it; ""
+	// leaves it to the log and to status.
+	OpsChannel string
 }
 
 // source finds a source by its id.

@@ -16,7 +16,7 @@ import (
 func (p *program) load() (*configs.Config, error) {
 	c, mistakes := configs.Load(p.config)
 	if len(mistakes) > 0 {
-		return nil, exit{exitWrong, mistakes.Report() + "\n" + counted(len(mistakes), "mistake") + ": nothing was started"}
+		return nil, exit{exitWrong, mistakes.Report() + "\n" + counted(len(mistakes), "mistake")}
 	}
 	return c, nil
 }

@@ -18,6 +18,7 @@ contact: mailto:test@example.org
 rules: [rules.yaml]
 network: {allow: [127.0.0.0/8], interval: 1ms}
 slack: {token: {env: SLACK_TOKEN}, api_url: "http://%[1]s/slack/api/"}
+ops_channel: "#ops"
 sources:
   - id: gazette
     name: The Gazette
@@ -44,7 +45,7 @@ func newspaper() {
 		os.Exit(1)
 	}
 	host := listener.Addr().String()
-	desk := slacktest.New(slacktest.Options{Channels: []slacktest.Channel{{ID: "C0DESK", Name: "desk"}}})
+	desk := slacktest.New(slacktest.Options{Channels: []slacktest.Channel{{ID: "C0DESK", Name: "desk"}, {ID: "C0OPS", Name: "ops"}}})
 	mux := http.NewServeMux()
 	mux.Handle("/slack/", http.StripPrefix("/slack", desk))
 	mux.HandleFunc("/feed", func(w http.ResponseWriter, _ *http.Request) {
@@ -58,8 +59,10 @@ func newspaper() {
 		io.WriteString(w, `<title>Weather</title><h1>Weather</h1><div class=text><p>Rain, and after the rain a pact of clouds.</p></div>`)
 	})
 	mux.HandleFunc("/messages", func(w http.ResponseWriter, _ *http.Request) {
-		for _, m := range desk.Messages("#desk") {
-			fmt.Fprintln(w, strings.ReplaceAll(m.Text, "\n", " | "))
+		for _, channel := range []string{"#desk", "#ops"} {
+			for _, m := range desk.Messages(channel) {
+				fmt.Fprintln(w, channel, strings.ReplaceAll(m.Text, "\n", " | "))
+			}
 		}
 	})
 	for name, text := range map[string]string{"presswatch.yaml": fmt.Sprintf(newspaperConfig, host), "rules.yaml": newspaperRules, "host": host} {
@@ -72,7 +75,7 @@ func newspaper() {
 	fmt.Fprintln(os.Stderr, server.Serve(listener))
 }
 
-// messages lists what stands in the channel of the newspaper's Slack, a line each.
+// messages lists what stands in the channels of the newspaper's Slack, a line each.
 func messages() {
 	text, err := inChannel()
 	if err != nil {

@@ -1,20 +1,12 @@
 package main
 
 import (
-	"context"
 	"errors"
-	"log/slog"
-	"os"
-	"os/signal"
-	"reflect"
-	"syscall"
 
 	"golang.org/x/sync/errgroup"
 
-	"presswatch/configs"
 	"presswatch/store/sqlite"
 	"presswatch/systemd"
-	"presswatch/watcher"
 )
 
 type runCommand struct{}
@@ -34,14 +26,21 @@ func (runCommand) Run(p *program) error {
 	if err != nil {
 		return p.configError(errors.Join(err, s.Close()))
 	}
+	if err := w.Settled(p.ctx, aboutConfiguration); err != nil { // what was refused before is what runs now
+		return errors.Join(err, s.Close())
+	}
 	notify := systemd.NewNotifier(p.getenv)
 	log.Info("started", "version", version(), "config", p.config, "database", c.Database, "sources", len(c.Sources), "digests", len(c.Digests))
-	notify.Ready("watching")
+	if err := notify.Ready("watching"); err != nil {
+		log.Warn("the service manager cannot be told", "error", err)
+	}
 	g, ctx := errgroup.WithContext(p.ctx)
 	g.Go(func() error { return w.Run(ctx) })
-	g.Go(func() error { return p.reloadOnHangup(ctx, c, w, notify, log) })
+	g.Go(func() error { return newReloader(p, c, w, notify, log).run(ctx) })
 	<-ctx.Done()
-	notify.Stopping()
+	if err := notify.Stopping(); err != nil {
+		log.Warn("the service manager cannot be told", "error", err)
+	}
 	err = g.Wait()
 	log.Info("stopped")
 	return errors.Join(err, s.Close())
@@ -53,38 +52,4 @@ func (p *program) configError(err error) error {
 		return err
 	}
 	return exit{exitConfig, err.Error()}
-}
-
-// reloadOnHangup exchanges the configuration at SIGHUP: everything is read and
-// checked first, and on any mistake the old stays in force.
-func (p *program) reloadOnHangup(ctx context.Context, current *configs.Config, w *watcher.Watcher, notify systemd.Notifier, log *slog.Logger) error {
-	hangup := make(chan os.Signal, 1)
-	signal.Notify(hangup, syscall.SIGHUP)
-	defer signal.Stop(hangup)
-	for {
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-hangup:
-		}
-		notify.Reloading()
-		status := "watching"
-		if next, err := p.load(); err != nil {
-			log.Error("reload refused: the old configuration stays in force", "error", err)
-			status = "watching with the old configuration: the new one has mistakes"
-		} else {
-			p.tellFixed(current, next, log)
-			w.Swap(next.Setup())
-			log.Info("reloaded", "sources", len(next.Sources), "digests", len(next.Digests))
-		}
-		notify.Ready(status)
-	}
-}
-
-// tellFixed says which changes a reload cannot make.
-func (p *program) tellFixed(current, next *configs.Config, log *slog.Logger) {
-	if current.Database != next.Database || current.Contact != next.Contact ||
-		!reflect.DeepEqual(current.Network, next.Network) || !reflect.DeepEqual(current.Slack, next.Slack) {
-		log.Warn("database, contact, network and slack are read at the start only: restart to change them")
-	}
 }

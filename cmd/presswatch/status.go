@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"strings"
 	"text/tabwriter"
 	"time"
 
@@ -84,6 +85,9 @@ func (r statusReport) print(out io.Writer, zone *time.Location, now time.Time) e
 		return err
 	}
 	fmt.Fprintf(out, "\n%s, %d unread; %s on disk (%s)\n", counted(r.Articles, "article"), r.Unread, size(r.Bytes), r.Database)
+	for _, n := range r.Notes {
+		fmt.Fprintf(out, "%s, since %s: %s\n", n.Subject, clock(n.At), indent(n.Text))
+	}
 	r.printOutbox(out, clock)
 	for _, s := range r.Slots {
 		fmt.Fprintf(out, "digest %s: last slot %s, composed %s; %s waiting\n", s.Digest, s.Slot, clock(s.At), counted(r.Owed[s.Digest], "finding"))
@@ -125,4 +129,13 @@ func size(bytes int64) string {
 		return fmt.Sprintf("%.1f MiB", float64(bytes)/(1<<20))
 	}
 	return fmt.Sprintf("%d KiB", bytes>>10)
+}
+
+// indent cleans a text of several lines and sets the further ones in.
+func indent(text string) string {
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		lines[i] = printable(line)
+	}
+	return strings.Join(lines, "\n    ")
 }

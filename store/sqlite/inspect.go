@@ -97,6 +97,7 @@ func touch(ctx context.Context, db *sql.DB) error {
 		`SELECT id FROM findings ORDER BY id DESC LIMIT 1`,
 		`SELECT id FROM deliveries ORDER BY id DESC LIMIT 1`,
 		`SELECT until FROM pauses ORDER BY channel DESC LIMIT 1`,
+		`SELECT at FROM notes ORDER BY subject DESC LIMIT 1`,
 		`SELECT at FROM slots ORDER BY digest DESC LIMIT 1`,
 	} {
 		var n int64

@@ -29,7 +29,7 @@ func queries() map[string]string {
 		"selectByAddress": selectByAddress, "selectMatches": selectMatches, "selectCounts": selectCounts,
 		"selectOwedCounts": selectOwedCounts, "selectStates": selectStates, "selectParked": selectParked,
 		"selectPauses": selectPauses, "selectSlots": selectSlots,
-		"selectArchive": selectArchive,
+		"selectArchive": selectArchive, "upsertNote": upsertNote, "deleteNote": deleteNote, "selectNotes": selectNotes,
 	}
 }
 
@@ -38,7 +38,7 @@ func queries() map[string]string {
 // is open, cost what the work at hand costs.
 var (
 	scan  = regexp.MustCompile(`^SCAN `)
-	cheap = regexp.MustCompile(`^SCAN (CONSTANT ROW|s|f|o|p|pauses|slots)\b|` +
+	cheap = regexp.MustCompile(`^SCAN (CONSTANT ROW|s|f|o|p|pauses|notes|slots)\b|` +
 		`INDEX (articles_unread|articles_due|findings_owed|deliveries_open|deliveries_parts|deliveries_parked)\b|` +
 		`^SCAN deliveries USING COVERING INDEX deliveries_state$`)
 )

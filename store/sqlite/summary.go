@@ -44,6 +44,9 @@ func (s *Store) Summary(ctx context.Context) (store.Summary, error) {
 		if sum.Paused, err = collect(ctx, tx, scanPause, selectPauses); err != nil {
 			return err
 		}
+		if sum.Notes, err = collect(ctx, tx, scanNote, selectNotes); err != nil {
+			return err
+		}
 		sum.Slots, err = collect(ctx, tx, scanSlot, selectSlots)
 		return err
 	})

@@ -46,6 +46,7 @@ func Run(t *testing.T, open func(t *testing.T, dir string) store.Store) {
 		{"settling", testSettling},
 		{"next", testNext},
 		{"summary", testSummary},
+		{"notes", testNotes},
 		{"keeping", testKeeping},
 	} {
 		t.Run(part.name, func(t *testing.T) { part.run(t, open) })

@@ -143,6 +143,13 @@ CREATE TABLE pauses (
     until   INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- What status shows until it is taken back.
+CREATE TABLE notes (
+    subject TEXT PRIMARY KEY,
+    text    TEXT    NOT NULL,
+    at      INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- The last slot done of each digest.
 CREATE TABLE slots (
     digest TEXT PRIMARY KEY,
