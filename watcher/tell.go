@@ -128,8 +128,8 @@ func (w *Watcher) owedTo(ctx context.Context, d digest.Config) ([]article.Findin
 func deliveries(kind, channel string, messages []digest.Message, now time.Time) ([]store.Delivery, error) {
 	out := make([]store.Delivery, len(messages))
 	for i, m := range messages {
-		if err := digest.Validate(m); err != nil {
-			return nil, fmt.Errorf("message for %s: %w", channel, err)
+		if digest.Validate(m) != nil { // a composer's fault must not hold the news back
+			m = digest.Plain(m)
 		}
 		payload, err := json.Marshal(m)
 		if err != nil {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"log/slog"
 
@@ -37,15 +38,21 @@ func (p *program) watcher(c *configs.Config, s store.Store, log *slog.Logger) (*
 	}, c.Setup()), nil
 }
 
-// sender is Slack, or a printer when no way to Slack is configured or its secret
-// is absent.
+// sender is Slack, or a printer where there is no token: none is configured, or
+// it is a credential and nobody gave this process any, as in a terminal. A
+// service whose credential is missing does not start.
 func (p *program) sender(c *configs.Config, log *slog.Logger) (watcher.Sender, error) {
+	printer := &watcher.Printer{Out: p.stdout, Style: p.style()}
 	if !c.Slack.Configured() {
 		log.Warn("no Slack token is configured: messages are printed")
-		return &watcher.Printer{Out: p.stdout, Style: p.style()}, nil
+		return printer, nil
 	}
 	resolved, err := c.Slack.Resolve(p.getenv, c.Dir)
-	if err != nil {
+	switch {
+	case errors.Is(err, slack.ErrNoCredentials) && p.getenv("INVOCATION_ID") == "":
+		log.Warn("no Slack token: messages are printed", "reason", err)
+		return printer, nil
+	case err != nil:
 		return nil, err
 	}
 	return slack.NewClient(resolved, nil), nil

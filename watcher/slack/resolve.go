@@ -13,6 +13,10 @@ import (
 // maxSecret is more than any token is long: a larger file is not a secret.
 const maxSecret = 4096
 
+// ErrNoCredentials is wrapped by the error about a {credential: NAME} where no
+// service manager gave this process any credentials at all.
+var ErrNoCredentials = errors.New("there is no $CREDENTIALS_DIRECTORY")
+
 // Resolve reads the secret from where the configuration says it is. getenv is the
 // environment, dir what a relative file path starts at. White space around it is
 // dropped. The zero Secret and a Literal resolve to themselves. Errors name the
@@ -50,7 +54,7 @@ func fromEnv(name string, getenv func(string) string) (string, error) {
 
 func fromCredential(name, folder string) (string, error) {
 	if folder == "" {
-		return "", fmt.Errorf("credential %s: there is no $CREDENTIALS_DIRECTORY: the service unit needs LoadCredential=%s:/path/to/the/file; outside systemd say {env: NAME} or {file: PATH}", name, name)
+		return "", fmt.Errorf("credential %s: %w: the service unit needs LoadCredential=%s:/path/to/the/file; outside systemd say {env: NAME} or {file: PATH}", name, ErrNoCredentials, name)
 	}
 	text, err := readSecret(filepath.Join(folder, name))
 	switch {
