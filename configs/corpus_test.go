@@ -98,7 +98,7 @@ func level(config *configs.Config, a labelled, rule string) article.Level {
 	for _, caption := range a.Captions {
 		zones = append(zones, article.Zone{Kind: article.Caption, Text: caption})
 	}
-	for _, m := range config.Rules.Match(rules.NewDocument(rules.About{Language: a.Lang}, zones)) {
+	for _, m := range config.Rules.Match(config.Rules.Document(rules.About{Language: a.Lang}, zones)) {
 		if m.Rule == rule {
 			return m.Level
 		}

@@ -77,7 +77,7 @@ func (s *Set) document(t testConfig, split func(title, lead, text string) []arti
 	if about.Language == "" {
 		about.Language = language
 	}
-	return NewDocument(about, zones)
+	return s.Document(about, zones)
 }
 
 func (r *reading) test(rule *rule, n int, t testConfig) (Failure, bool) {

@@ -42,6 +42,9 @@ func newDictionary() *dictionary {
 	return d
 }
 
+// names reports whether some term is made of that word, as it stands.
+func (d *dictionary) names(folded string) bool { return len(d.folded[folded]) > 0 }
+
 // atomOf numbers a pattern.
 func (d *dictionary) atomOf(p pattern, exact bool, language string) int {
 	a := atom{text: p.text.Folded, exact: exact, prefix: p.prefix, stem: language}

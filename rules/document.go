@@ -54,14 +54,32 @@ func (s stretch) within(o stretch) bool { return o.from <= s.from && s.to <= o.t
 
 // NewDocument prepares an article for matching. zones are in any order; an
 // evidence's Index counts in them. Teasers are left out: no rule reads them.
+// Words that lost the space between them are taken apart; Set.Document knows more
+// words to do so.
 func NewDocument(about About, zones []article.Zone) *Document {
+	return newDocument(about, zones, nil)
+}
+
+// Document prepares an article as NewDocument does, and takes the words that the
+// set's rules name for words.
+func (s *Set) Document(about About, zones []article.Zone) *Document {
+	return newDocument(about, zones, s.dictionary.names)
+}
+
+func newDocument(about About, zones []article.Zone, known func(folded string) bool) *Document {
 	d := &Document{about: about}
+	var kinds []article.ZoneKind
+	var indices []int
+	var texts []*text.Text
 	for _, kind := range []article.ZoneKind{article.Title, article.Lead, article.Body, article.Caption} {
 		for i, z := range zones {
 			if z.Kind == kind {
-				d.add(kind, i, text.Analyse(z.Text, about.Language))
+				kinds, indices, texts = append(kinds, kind), append(indices, i), append(texts, text.Analyse(z.Text, about.Language))
 			}
 		}
+	}
+	for i, t := range text.Mend(texts, known) {
+		d.add(kinds[i], indices[i], t)
 	}
 	return d
 }

@@ -11,7 +11,7 @@
 //	read       Watcher.Read        for each unread article
 //	  fetch    feed.Client.Fetch   the page
 //	  extract  extract.FromHTML    → zones
-//	  words    rules.NewDocument   the same chain that compiled the rules
+//	  words    rules.Set.Document the same chain that compiled the rules
 //	  match    rules.Set.Match     []Match with Evidence
 //	  record   store.Record        TX2 article read + revision + matches + what is owed
 //	  tell     Watcher.tellAlerts  alerts owed → digest.Alert → TX3, at once

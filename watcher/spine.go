@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"time"
 
-	"presswatch/rules"
 	"presswatch/store"
 	"presswatch/watcher/article"
 	"presswatch/watcher/digest"
@@ -88,7 +87,7 @@ func (w *Watcher) readArticle(ctx context.Context, setup *Setup, round *round, a
 		return failed, w.postponeRead(ctx, a, pageErr)
 	}
 	a, revision := revise(a, page, pageErr, setup.Marks.With(source.Zones))
-	document := rules.NewDocument(aboutDocument(source, a), revision.Zones)
+	document := setup.Rules.Document(aboutDocument(source, a), revision.Zones)
 	reading := store.Reading{Article: a, Revision: revision, Matches: setup.Rules.Match(document), At: time.Now()}
 	if !a.Old() {
 		reading.Owed = setup.debts(reading.Matches)

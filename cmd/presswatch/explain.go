@@ -47,7 +47,7 @@ func (e explainCommand) Run(p *program) error {
 	}
 	result := explained{
 		Title: revision.Text(article.Title), URL: about.URL, From: revision.From, Note: revision.Note, Zones: revision.Zones,
-		Verdict: c.Rules.Explain(rules.NewDocument(about, revision.Zones)),
+		Verdict: c.Rules.Explain(c.Rules.Document(about, revision.Zones)),
 	}
 	if e.JSON {
 		return p.json(result)

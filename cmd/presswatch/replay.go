@@ -87,7 +87,7 @@ func (k replayCommand) replay(p *program, c *configs.Config, set *rules.Set, sin
 		if err != nil {
 			return report, err
 		}
-		document := rules.NewDocument(aboutStored(c, stored.Article), stored.Revision.Zones)
+		document := set.Document(aboutStored(c, stored.Article), stored.Revision.Zones)
 		for _, change := range replay.Add(document, stored.Matches) {
 			report.Changes = append(report.Changes, replayed{stored.Article, change})
 		}

@@ -72,7 +72,7 @@ func (k searchCommand) search(p *program, c *configs.Config, set *rules.Set, rep
 		if err != nil {
 			return err
 		}
-		matches := set.Match(rules.NewDocument(aboutStored(c, stored.Article), stored.Revision.Zones))
+		matches := set.Match(set.Document(aboutStored(c, stored.Article), stored.Revision.Zones))
 		if len(matches) == 0 {
 			continue
 		}

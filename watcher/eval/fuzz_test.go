@@ -24,7 +24,7 @@ func FuzzReadArticles(f *testing.F) {
 			if a.ID == "" {
 				t.Fatal("a record without an id")
 			}
-			eval.Press{}.Document(a)
+			eval.Press{}.Read(a)
 		}
 	})
 }

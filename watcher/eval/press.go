@@ -45,9 +45,9 @@ func (p Press) Read(a Article) (rules.About, []article.Zone) {
 	return about, zones
 }
 
-// Document is a record as rules read it.
-func (p Press) Document(a Article) *rules.Document {
-	return rules.NewDocument(p.Read(a))
+// Document is a record as the rules of a set read it.
+func (p Press) Document(set *rules.Set, a Article) *rules.Document {
+	return set.Document(p.Read(a))
 }
 
 // source finds the edition that a record names: by its id, else among the

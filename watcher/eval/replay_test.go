@@ -29,7 +29,7 @@ func TestAReplayTellsHowVerdictsMoved(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			replay := eval.NewReplay(setOf(t, treaties))
-			document := eval.Press{}.Document(eval.Article{Title: test.title, Text: test.text, Lang: "en"})
+			document := eval.Press{}.Document(setOf(t, treaties), eval.Article{Title: test.title, Text: test.text, Lang: "en"})
 			var got []string
 			for _, c := range replay.Add(document, test.said) {
 				got = append(got, c.Rule+" "+string(c.Movement)+" "+c.Was.String()+"→"+c.Now.String())
@@ -46,7 +46,7 @@ func TestAReplayTellsHowVerdictsMoved(t *testing.T) {
 
 func TestAChangeHasTheEvidenceOfBothSides(t *testing.T) {
 	replay := eval.NewReplay(setOf(t, treaties))
-	document := eval.Press{}.Document(eval.Article{Title: "News", Text: "A treaty came.", Lang: "en"})
+	document := eval.Press{}.Document(setOf(t, treaties), eval.Article{Title: "News", Text: "A treaty came.", Lang: "en"})
 	changes := replay.Add(document, said("treaties", article.Alert))
 	if len(changes) != 1 {
 		t.Fatal(changes)

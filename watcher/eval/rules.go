@@ -49,7 +49,7 @@ func Rules(set *rules.Set, press Press, cases []Case) (map[string]Levels, []Faul
 	ids := set.IDs()
 	tallies := make([]tally, len(ids))
 	for _, c := range cases {
-		judge(set, press.Document(c.Article), c, tallies)
+		judge(set, press.Document(set, c.Article), c, tallies)
 	}
 	scores := map[string]Levels{}
 	var faults []Fault

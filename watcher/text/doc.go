@@ -38,6 +38,13 @@
 // ("armées.Le"). A dateline ("Hanoï (VNA) -") belongs to the sentence it
 // opens. An empty line ends sentence and paragraph.
 //
+// # Glue
+//
+// Old pages lost spaces ("legénéral", "corpsd'armée"). Mend takes such words apart
+// after the words of a whole article are known: see glue.go. It is the one step
+// that looks at more than a text, and the one that may guess; so it touches no
+// word that is known, and offsets stay those of the raw text.
+//
 // # Alternatives considered
 //
 // Segmentation after UAX 29 keeps d’armée whole and parts nothing at a lost

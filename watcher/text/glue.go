@@ -1,0 +1,311 @@
+package text
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Words that lost the space between them ("legénéral", "Vietnam-Laosen") are
+// taken apart where their parts are words and the whole is none. What a word is
+// is learnt from three places: the shipped lists of the language, the caller's
+// own vocabulary, and the article's other words, which often say the same thing
+// unbroken. A part is a short function word, or a word that is known; a name is
+// one that stands by itself elsewhere in the article or in the vocabulary.
+// A language without a list is left alone but for names run together.
+const (
+	shortWord  = 4   // from so many letters on a word is looked up in the long list
+	function   = 500 // short parts are among so many of the most common words
+	aLetter    = 60  // and parts of one letter among so many
+	shortGlue  = 4   // fewer letters are never taken apart
+	farGlue    = 34  // nor more: that is no text
+	fewest     = 35  // the cost of a known word that is not among the common ones
+	partsMost  = 3
+	splitPrice = 40
+)
+
+// Mend takes words apart that lost the space between them. The texts are those
+// of one article, in one language; known says which folded forms are words to
+// the caller, nil if it knows none. Offsets stay those of the raw text. A text
+// that needs no mending is returned as it is.
+func Mend(texts []*Text, known func(folded string) bool) []*Text {
+	if len(texts) == 0 {
+		return texts
+	}
+	if known == nil {
+		known = func(string) bool { return false }
+	}
+	m := &mender{lexicon: lexiconOf(texts[0].Language), known: known}
+	m.learn(texts)
+	mended := make([]*Text, len(texts))
+	for i, t := range texts {
+		mended[i] = m.mend(t)
+	}
+	return mended
+}
+
+type mender struct {
+	lexicon *lexicon
+	known   func(folded string) bool
+	names   map[string]int // how often a folded form stands in the article with a capital
+}
+
+// learn collects the article's names: words with a capital and no other.
+func (m *mender) learn(texts []*Text) {
+	m.names = map[string]int{}
+	for _, t := range texts {
+		for _, w := range t.Words {
+			if raw := t.Raw[w.Start:w.End]; capital(raw) && innerCapital(raw) < 0 {
+				m.names[w.Folded]++
+			}
+		}
+	}
+}
+
+// mend returns the text with its glued words taken apart.
+func (m *mender) mend(t *Text) *Text {
+	var words []Word
+	for i, w := range t.Words {
+		cuts := m.cuts(t, i)
+		if len(cuts) > 0 && words == nil {
+			words = append(make([]Word, 0, len(t.Words)+8), t.Words[:i]...)
+		}
+		if words == nil {
+			continue
+		}
+		start := w.Start
+		for _, cut := range append(cuts, w.End) {
+			words = append(words, wordAt(t.Raw, start, cut))
+			start = cut
+		}
+	}
+	if words == nil {
+		return t
+	}
+	mended := &Text{Raw: t.Raw, Language: t.Language, Words: words}
+	mended.partition()
+	return mended
+}
+
+// wordAt is the word that raw[start:end] spells.
+func wordAt(raw string, start, end int) Word {
+	s := scanner{raw: raw, at: start}
+	s.spell(start, end, false)
+	return s.word
+}
+
+// cuts are the places at which word i is to be taken apart, in bytes of the raw
+// text; none where it is a word, or nothing better is known.
+func (m *mender) cuts(t *Text, i int) []int {
+	w := t.Words[i]
+	if len(w.Folded) < shortGlue-2 || len(w.Folded) > farGlue {
+		return nil
+	}
+	raw := t.Raw[w.Start:w.End]
+	elided := w.End < len(t.Raw) && apostrophe(t.Raw[w.End:])
+	numbered := numbered(w.Folded)
+	switch inner := innerCapital(raw) >= 0; {
+	case len(w.Folded) < shortGlue && !elided && !numbered, m.known(w.Folded), allCapitals(raw):
+		return nil
+	case m.lexicon == nil && !inner:
+		return nil
+	case elided && m.lexicon != nil && m.lexicon.elides(w.Exact):
+		return nil
+	case !inner && !numbered && (m.lexicon.known.has(w.Folded) || m.isName(w.Folded, raw)):
+		return nil
+	}
+	g := glue{m: m, raw: raw, elided: elided, opens: i == t.Sentences[w.Sentence].From}
+	g.best = cutting{cost: 1 << 20}
+	g.search(0, cutting{})
+	if len(g.best.at) == 0 {
+		return nil
+	}
+	cuts := make([]int, len(g.best.at))
+	for j, at := range g.best.at {
+		cuts[j] = w.Start + at
+	}
+	return cuts
+}
+
+// isName reports whether a word with a capital also stands elsewhere: a name is
+// one word, unless it begins with another name of the article.
+func (m *mender) isName(folded, raw string) bool {
+	if !capital(raw) {
+		return false
+	}
+	for cut := shortWord; cut+2 <= len(folded); cut++ {
+		if m.names[folded[:cut]] > 0 || m.known(folded[:cut]) {
+			return false
+		}
+	}
+	return m.names[folded] > 1
+}
+
+// glue is one token on its way to its parts.
+type glue struct {
+	m      *mender
+	raw    string
+	elided bool // an apostrophe follows: the last part may be what was elided
+	opens  bool // it opens a sentence: its capital says nothing
+	best   cutting
+}
+
+type cutting struct {
+	at   []int
+	cost int
+}
+
+// search tries every way to go on from byte from.
+func (g *glue) search(from int, so cutting) {
+	if so.cost >= g.best.cost {
+		return
+	}
+	if cost, ok := g.part(from, len(g.raw)); ok && len(so.at) > 0 && so.cost+cost < g.best.cost {
+		g.best = cutting{append([]int(nil), so.at...), so.cost + cost}
+	}
+	if len(so.at) == partsMost-1 {
+		return
+	}
+	for to := from; to < len(g.raw); {
+		_, size := utf8.DecodeRuneInString(g.raw[to:])
+		to += size
+		if to == len(g.raw) || !wordCharacterAt(g.raw, to) {
+			continue
+		}
+		if cost, ok := g.part(from, to); ok {
+			g.search(to, cutting{append(so.at[:len(so.at):len(so.at)], to), so.cost + cost + splitPrice})
+		}
+	}
+}
+
+// part says whether raw[from:to] may be a part, and what it costs to think so.
+func (g *glue) part(from, to int) (cost int, ok bool) {
+	raw := g.raw[from:to]
+	w := wordAt(g.raw, from, to)
+	letters := utf8.RuneCountInString(w.Exact)
+	switch {
+	case innerCapital(raw) >= 0 || letters == 0:
+		return 0, false
+	case strings.Trim(w.Folded, "0123456789") == "":
+		return 0, letters >= 2
+	case letters >= shortWord-1 && g.m.known(w.Folded):
+		return fewest / 2, true
+	case capital(raw) && g.m.names[w.Folded] > 0 && (letters >= shortWord || letters > 1 && g.betweenCapitals(from, to)):
+		return fewest / 2, true
+	case g.m.lexicon == nil, capital(g.raw) && innerCapital(g.raw) >= 0:
+		return 0, false // two capitals: names alone make it two words
+	case from > 0 && to == len(g.raw) && capital(raw) && letters >= shortWord-1 && g.onlyFunction(from):
+		return fewest, true
+	case to == len(g.raw) && g.elided && from > 0 && letters < shortWord && g.m.lexicon.elides(w.Exact):
+		return 0, true
+	}
+	if capital(g.raw) && innerCapital(g.raw) < 0 && !g.behindName(from) && !g.asInNames(w, letters, from, to) {
+		return 0, false
+	}
+	return g.word(w, letters, from, to)
+}
+
+// behindName reports whether what stands before a part is a name by itself.
+func (g *glue) behindName(from int) bool {
+	if from == 0 {
+		return false
+	}
+	before := wordAt(g.raw, 0, from)
+	return len(before.Folded) >= shortWord && g.m.names[before.Folded] > 0 || g.m.known(before.Folded)
+}
+
+// asInNames holds the parts of a word with a capital that begins with no known
+// name to what a name is seldom made of: a function word before a long word
+// where a sentence opens, or two long common words ("Bureau politique").
+func (g *glue) asInNames(w Word, letters, from, to int) bool {
+	rank, common := g.m.lexicon.rankOf(w)
+	switch {
+	case from == 0 && letters < shortWord:
+		return g.opens && common && rank < aLetter && len(g.raw)-to > shortWord
+	case from == 0:
+		return letters > shortWord && common && rank < 10*function && len(g.raw)-to > shortGlue
+	}
+	return to == len(g.raw) && letters > shortWord && common
+}
+
+// word is part for what is no name: a common word, or a known one beside one.
+func (g *glue) word(w Word, letters, from, to int) (cost int, ok bool) {
+	rank, common := g.m.lexicon.rankOf(w)
+	switch {
+	case letters == 1:
+		return 2 * splitPrice, common && rank < aLetter && !g.m.lexicon.elides(w.Exact) && (numbered(g.raw) || len(g.raw)-(to-from) > shortGlue)
+	case letters < shortWord:
+		return rank / 20, common && rank < function
+	case common:
+		return rank / 200, true
+	}
+	return fewest, g.m.lexicon.known.has(w.Folded) && g.beside(from, to)
+}
+
+// beside reports whether a word that is known but not common may be a part: only
+// beside a function word, a number, an elision or a name, or a common word of
+// some length. Two rare words side by side are more often one rarer word.
+func (g *glue) beside(from, to int) bool {
+	rest := g.raw[:from] + g.raw[to:]
+	w := wordAt(rest, 0, len(rest))
+	if g.elided || g.m.names[w.Folded] > 0 || g.m.known(w.Folded) || strings.Trim(w.Folded, "0123456789") == "" {
+		return true
+	}
+	rank, common := g.m.lexicon.rankOf(w)
+	return common && (rank < function || len(w.Folded) > shortWord && to-from > shortWord+2)
+}
+
+// onlyFunction reports whether all before a part is one function word: then what
+// begins there with a capital is a name, though nothing else knows it.
+func (g *glue) onlyFunction(to int) bool {
+	rank, common := g.m.lexicon.rankOf(wordAt(g.raw, 0, to))
+	return common && rank < function
+}
+
+// betweenCapitals reports whether a part is parted from its neighbours by
+// capitals: then even a short name is one.
+func (g *glue) betweenCapitals(from, to int) bool {
+	return innerCapital(g.raw) >= 0 && (to == len(g.raw) || capital(g.raw[to:]))
+}
+
+func wordCharacterAt(s string, i int) bool {
+	f, _ := formOf(s[i:])
+	return f.class == letter || f.class == digit
+}
+
+// numbered reports whether digits and letters stand in one word.
+func numbered(folded string) bool {
+	return strings.ContainsAny(folded, "0123456789") && strings.Trim(folded, "0123456789") != ""
+}
+
+func capital(s string) bool { return unicode.IsUpper(firstRune(s)) }
+
+// innerCapital is where a capital follows a small letter, -1 for nowhere.
+func innerCapital(s string) int {
+	small := false
+	for i, r := range s {
+		if small && unicode.IsUpper(r) {
+			return i
+		}
+		small = unicode.IsLower(r)
+	}
+	return -1
+}
+
+func allCapitals(s string) bool {
+	for _, r := range s {
+		if unicode.IsLower(r) {
+			return false
+		}
+	}
+	return true
+}
+
+// apostrophe reports whether a text begins with an apostrophe of any shape.
+func apostrophe(s string) bool {
+	switch firstRune(s) {
+	case '\'', '’', 'ʼ', '‘', '`', '´':
+		return true
+	}
+	return false
+}

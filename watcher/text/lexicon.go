@@ -1,0 +1,132 @@
+package text
+
+import (
+	"bufio"
+	"compress/gzip"
+	"embed"
+	"hash/fnv"
+	"io/fs"
+	"path"
+	"strings"
+	"sync"
+)
+
+// The shipped word lists, by language: CODE.words.gz, every form of four letters
+// and more, and CODE.common.txt, the most frequent first. lexicon/LICENSE.txt
+// says where they come from.
+//
+//go:embed lexicon
+var lists embed.FS
+
+// lexicon is what is known of a language's words. It answers for folded forms,
+// and for short words for exact ones.
+type lexicon struct {
+	known  bloom
+	common map[string]int // rank of exact and folded forms, from 0; elisions with their apostrophe
+}
+
+// lexicons gives every shipped lexicon, each read when it is first asked for.
+var lexicons = sync.OnceValue(func() map[string]func() *lexicon {
+	all := map[string]func() *lexicon{}
+	files, _ := fs.Glob(lists, "lexicon/*.words.gz") // the pattern is well-formed
+	for _, file := range files {
+		code := strings.TrimSuffix(path.Base(file), ".words.gz")
+		all[code] = sync.OnceValue(func() *lexicon { return readLexicon(code) })
+	}
+	return all
+})
+
+// lexiconOf is the lexicon of a language, nil where none is shipped.
+func lexiconOf(language string) *lexicon {
+	if read, ok := lexicons()[language]; ok {
+		return read()
+	}
+	return nil
+}
+
+// readLexicon reads the embedded lists; a test reads them all, so an error here
+// is one of the build and leaves the language without a lexicon.
+func readLexicon(code string) *lexicon {
+	l := &lexicon{common: map[string]int{}}
+	common, err := lists.Open("lexicon/" + code + ".common.txt")
+	if err != nil {
+		return nil
+	}
+	defer common.Close()
+	for lines := bufio.NewScanner(common); lines.Scan(); {
+		l.rank(lines.Text())
+	}
+	words, err := lists.Open("lexicon/" + code + ".words.gz")
+	if err != nil {
+		return nil
+	}
+	defer words.Close()
+	plain, err := gzip.NewReader(words)
+	if err != nil {
+		return nil
+	}
+	for lines := bufio.NewScanner(plain); lines.Scan(); {
+		l.known.add(Fold(lines.Text()))
+	}
+	return l
+}
+
+// rank takes a word up with the next rank, by its exact form and, from four
+// letters on, by its folded form too: short words differ by their accents.
+func (l *lexicon) rank(word string) {
+	n := len(l.common)
+	forms := []string{word}
+	if len([]rune(word)) >= shortWord {
+		forms = append(forms, Fold(word))
+		l.known.add(Fold(word))
+	}
+	for _, form := range forms {
+		if _, twice := l.common[form]; !twice {
+			l.common[form] = n
+		}
+	}
+}
+
+// rankOf is how common a word is, from 0 for the most common; long words may be
+// typed without their accents.
+func (l *lexicon) rankOf(w Word) (rank int, common bool) {
+	if rank, common = l.common[w.Exact]; !common && len(w.Folded) >= shortWord {
+		rank, common = l.common[w.Folded]
+	}
+	return rank, common
+}
+
+// elides reports whether a word is what an apostrophe leaves of another.
+func (l *lexicon) elides(exact string) bool {
+	_, known := l.common[exact+"'"]
+	return known
+}
+
+// bloom is a set of words that may take a stranger for a member, of a third of a
+// million words about one in a thousand, and takes a megabyte.
+type bloom struct{ bits [1 << 17]uint64 }
+
+func (b *bloom) add(word string) {
+	h := hash(word)
+	for range 3 {
+		b.bits[h>>6&(1<<17-1)] |= 1 << (h & 63)
+		h = h>>21 | h<<43
+	}
+}
+
+func (b *bloom) has(word string) bool {
+	h := hash(word)
+	for range 3 {
+		if b.bits[h>>6&(1<<17-1)]&(1<<(h&63)) == 0 {
+			return false
+		}
+		h = h>>21 | h<<43
+	}
+	return true
+}
+
+func hash(word string) uint64 {
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(word)) // a hash takes everything
+	return h.Sum64()
+}
