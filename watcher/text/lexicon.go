@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"compress/gzip"
 	"embed"
-	"hash/fnv"
 	"io/fs"
 	"path"
 	"strings"
@@ -12,7 +11,7 @@ import (
 )
 
 // The shipped word lists, by language: CODE.words.gz, every form of four letters
-// and more, and CODE.common.txt, the most frequent first. lexicon/LICENSE.txt
+// and more, folded and sorted, and CODE.common.txt, the most frequent first. lexicon/LICENSE.txt
 // says where they come from.
 //
 //go:embed lexicon
@@ -66,7 +65,7 @@ func readLexicon(code string) *lexicon {
 		return nil
 	}
 	for lines := bufio.NewScanner(plain); lines.Scan(); {
-		l.known.add(Fold(lines.Text()))
+		l.known.add(lines.Bytes())
 	}
 	return l
 }
@@ -78,7 +77,7 @@ func (l *lexicon) rank(word string) {
 	forms := []string{word}
 	if len([]rune(word)) >= shortWord {
 		forms = append(forms, Fold(word))
-		l.known.add(Fold(word))
+		l.known.add([]byte(Fold(word)))
 	}
 	for _, form := range forms {
 		if _, twice := l.common[form]; !twice {
@@ -106,7 +105,7 @@ func (l *lexicon) elides(exact string) bool {
 // million words about one in a thousand, and takes a megabyte.
 type bloom struct{ bits [1 << 17]uint64 }
 
-func (b *bloom) add(word string) {
+func (b *bloom) add(word []byte) {
 	h := hash(word)
 	for range 3 {
 		b.bits[h>>6&(1<<17-1)] |= 1 << (h & 63)
@@ -125,8 +124,11 @@ func (b *bloom) has(word string) bool {
 	return true
 }
 
-func hash(word string) uint64 {
-	h := fnv.New64a()
-	_, _ = h.Write([]byte(word)) // a hash takes everything
-	return h.Sum64()
+// hash is FNV-1a, of 64 bits.
+func hash[T string | []byte](word T) uint64 {
+	h := uint64(14695981039346656037)
+	for i := range len(word) {
+		h = (h ^ uint64(word[i])) * 1099511628211
+	}
+	return h
 }
