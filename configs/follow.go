@@ -54,19 +54,18 @@ func (c *Config) Fingerprint() string {
 	return hex.EncodeToString(sum.Sum(nil)[:16])
 }
 
-// Follow tells of every change of the files that current names, until ctx ends:
-// changed is called with the new fingerprint. It watches folders, not files: an
+// Follow tells of every change of the files that current names since they had the
+// known fingerprint, until ctx ends: changed is called with the new one. It watches folders, not files: an
 // editor that saves by renaming leaves a watched file behind. Without watches (an
 // error of the system) it still looks once a minute.
-func Follow(ctx context.Context, current func() *Config, changed func(fingerprint string)) error {
+func Follow(ctx context.Context, known string, current func() *Config, changed func(fingerprint string)) error {
 	watches, err := fsnotify.NewWatcher()
 	if err != nil {
 		watches = &fsnotify.Watcher{} // its channels are nil and never speak
 	} else {
 		defer watches.Close()
 	}
-	known := current().Fingerprint()
-	timer := time.NewTimer(lookAgain)
+	timer := time.NewTimer(quiet) // what changed before the watches stood is found at once
 	defer timer.Stop()
 	for {
 		if err == nil {

@@ -32,19 +32,11 @@ func TestChangesAreTold(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	told := make(chan string, 10)
 	done := make(chan error)
-	began := make(chan struct{})
+	known := c.Fingerprint()
 	go func() {
-		first := true
-		done <- configs.Follow(ctx, func() *configs.Config {
-			if first {
-				first = false
-				close(began)
-			}
-			return c
-		}, func(print string) { told <- print })
+		done <- configs.Follow(ctx, known, func() *configs.Config { return c }, func(print string) { told <- print })
 	}()
-	<-began
-	seen := map[string]bool{c.Fingerprint(): true}
+	seen := map[string]bool{known: true}
 	for _, change := range []struct {
 		name string
 		do   func() error

@@ -54,6 +54,7 @@ func (s *Set) Test(split func(title, lead, text string) []article.Zone) Report {
 					seen.watch(r, c, r.doc.reading)
 				}
 			}
+			r.done()
 		}
 	}
 	for i := range s.rules {

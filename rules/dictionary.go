@@ -1,9 +1,7 @@
 package rules
 
 import (
-	"cmp"
 	"slices"
-	"sort"
 
 	"presswatch/watcher/text"
 )
@@ -94,35 +92,27 @@ func (d *dictionary) learnStems(languages []string) {
 	}
 }
 
-// posting says that a word of a document stands for an atom.
-type posting struct{ atom, word int }
-
-// read lists what the document's words stand for, by atom and then by word.
-func (d *dictionary) read(doc *Document) []posting {
-	var out []posting
-	stems := d.stems[doc.about.Language]
-	for i := range doc.words {
-		w := doc.word(i)
-		add := func(atoms []int) {
-			for _, n := range atoms {
-				out = append(out, posting{n, i})
-			}
-		}
-		add(d.folded[w.Folded])
-		add(d.exact[w.Exact])
-		d.prefixes[0].each(w.Folded, add)
-		d.prefixes[1].each(w.Exact, add)
-		if len(stems) == 0 {
-			continue
-		}
-		for _, n := range stems[doc.stem(i)] {
-			if d.atoms[n].text != w.Folded { // else it is listed already
-				out = append(out, posting{n, i})
+// atomsOf lists what a word stands for in an article of a language, folded and
+// by its stem; what depends on its exact form is apart.
+func (d *dictionary) atomsOf(folded, language string) (atoms []int) {
+	atoms = append(atoms, d.folded[folded]...)
+	d.prefixes[0].each(folded, func(more []int) { atoms = append(atoms, more...) })
+	if stems := d.stems[language]; len(stems) > 0 {
+		for _, n := range stems[text.Stem(folded, language)] {
+			if d.atoms[n].text != folded { // else it is listed already
+				atoms = append(atoms, n)
 			}
 		}
 	}
-	slices.SortFunc(out, func(a, b posting) int { return cmp.Or(cmp.Compare(a.atom, b.atom), cmp.Compare(a.word, b.word)) })
-	return out
+	return atoms
+}
+
+// exactAtomsOf lists what a word stands for by its exact form.
+func (d *dictionary) exactAtomsOf(exact string, add func([]int)) {
+	if len(d.exact) > 0 {
+		add(d.exact[exact])
+	}
+	d.prefixes[1].each(exact, add)
 }
 
 func (p *prefixes) each(word string, add func([]int)) {
@@ -132,11 +122,4 @@ func (p *prefixes) each(word string, add func([]int)) {
 		}
 		add(p.atoms[word[:n]])
 	}
-}
-
-// wordsOf is the part of the postings that belongs to an atom.
-func wordsOf(postings []posting, atom int) []posting {
-	from := sort.Search(len(postings), func(i int) bool { return postings[i].atom >= atom })
-	to := from + sort.Search(len(postings)-from, func(i int) bool { return postings[from+i].atom > atom })
-	return postings[from:to]
 }

@@ -30,6 +30,7 @@ type Miss struct {
 // of each why it reached its level and no higher.
 func (s *Set) Explain(d *Document) []Explanation {
 	r := s.read(d)
+	defer r.done()
 	out := make([]Explanation, len(s.rules))
 	for i := range s.rules {
 		out[i] = r.explain(&s.rules[i])

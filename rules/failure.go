@@ -166,7 +166,7 @@ func (r *reading) failedLeaf(c *clause, in context) failure {
 		f.reason = "no term of " + quoted(c.query.String()) + " is there" + in.where()
 	}
 	l := r.set.leaves[c.leaf]
-	if but := inside(r.gated(l.sequences), in.scope); len(but) > 0 && len(l.except) > 0 {
+	if but := inside(r.gated(nil, l.sequences), in.scope); len(but) > 0 && len(l.except) > 0 {
 		f.reason += "; what looks like one is an exception"
 		f.near = but
 	}

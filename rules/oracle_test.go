@@ -112,7 +112,7 @@ func TestAnotherEngineAgrees(t *testing.T) {
 
 // each decodes the first n lines of a file of the bench; the test is skipped
 // where it is not there.
-func each[T any](t *testing.T, name string, n int, do func(T)) {
+func each[T any](t testing.TB, name string, n int, do func(T)) {
 	t.Helper()
 	shared := os.Getenv("PRESSWATCH_SHARED")
 	if shared == "" {

@@ -7,83 +7,108 @@ import (
 )
 
 // reading is a document as one set reads it: what its words stand for, and what
-// has been worked out from that. It lives for one call.
+// has been worked out from that. It serves one call; its memory is kept for the
+// next, see Set.read.
 type reading struct {
 	set       *Set
 	doc       *Document
-	postings  []posting
-	sequences map[int][]stretch
-	leaves    map[int][]stretch
+	postings  *postings
+	number    uint32 // of the document: what was found in another is void
+	sequences []found
+	leaves    []found
+	asked     []uint32 // by rule: the document for which it is a candidate already
 }
 
+// found is where something stands in the document of that number.
+type found struct {
+	in uint32
+	at []stretch
+}
+
+// read makes a reading of a document; done gives its memory back.
 func (s *Set) read(d *Document) *reading {
-	return &reading{set: s, doc: d, postings: s.dictionary.read(d), sequences: map[int][]stretch{}, leaves: map[int][]stretch{}}
+	r, ok := s.readings.Get().(*reading)
+	if !ok {
+		r = &reading{set: s, postings: newPostings(len(s.dictionary.atoms)), sequences: make([]found, len(s.sequences)),
+			leaves: make([]found, len(s.leaves)), asked: make([]uint32, len(s.rules))}
+	}
+	r.doc = d
+	r.number++
+	r.postings.read(s.dictionary, d)
+	return r
+}
+
+// done ends a reading: nothing of it may be used any more.
+func (r *reading) done() {
+	r.doc = nil
+	r.postings.clear()
+	r.set.readings.Put(r)
 }
 
 // sequence finds where the words of a sequence stand, within one zone.
 func (r *reading) sequence(n int) []stretch {
-	if found, done := r.sequences[n]; done {
-		return found
+	f := &r.sequences[n]
+	if f.in == r.number {
+		return f.at
 	}
-	var found []stretch
+	at := f.at[:0]
 	atoms := r.set.sequences[n].atoms
-	for _, p := range wordsOf(r.postings, atoms[0]) {
-		s := stretch{p.word, p.word + len(atoms)}
+	for _, word := range r.postings.words[atoms[0]] {
+		s := stretch{int(word), int(word) + len(atoms)}
 		if s.to > len(r.doc.words) || r.doc.words[s.from].zone != r.doc.words[s.to-1].zone {
 			continue
 		}
 		whole := true
 		for i := 1; i < len(atoms) && whole; i++ {
-			whole = r.stands(atoms[i], p.word+i)
+			whole = r.stands(atoms[i], word+int32(i))
 		}
 		if whole {
-			found = append(found, s)
+			at = append(at, s)
 		}
 	}
-	r.sequences[n] = found
-	return found
+	*f = found{r.number, at}
+	return at
 }
 
-func (r *reading) stands(atom, word int) bool {
-	at := wordsOf(r.postings, atom)
-	i := sort.Search(len(at), func(i int) bool { return at[i].word >= word })
-	return i < len(at) && at[i].word == word
+func (r *reading) stands(atom int, word int32) bool {
+	_, stands := slices.BinarySearch(r.postings.words[atom], word)
+	return stands
 }
 
 // leaf finds where a leaf stands, in order, each place once.
 func (r *reading) leaf(n int) []stretch {
-	if found, done := r.leaves[n]; done {
-		return found
+	f := &r.leaves[n]
+	if f.in == r.number {
+		return f.at
 	}
-	l := r.set.leaves[n]
-	found := r.gated(l.sequences)
+	l := &r.set.leaves[n]
+	at := r.gated(f.at[:0], l.sequences)
 	for _, i := range l.includes {
-		found = append(found, r.leaf(i)...)
+		at = append(at, r.leaf(i)...)
 	}
 	if len(l.sequences)+len(l.includes) > 1 {
-		sortStretches(found)
-		found = slices.Compact(found)
+		sortStretches(at)
+		at = slices.Compact(at)
 	}
-	if len(found) > 0 && len(l.except) > 0 {
-		excepted := r.gated(l.except)
-		found = slices.DeleteFunc(found, func(s stretch) bool {
+	if len(at) > 0 && len(l.except) > 0 {
+		excepted := r.gated(nil, l.except)
+		at = slices.DeleteFunc(at, func(s stretch) bool {
 			return slices.ContainsFunc(excepted, s.within)
 		})
 	}
-	r.leaves[n] = found
-	return found
+	*f = found{r.number, at}
+	return at
 }
 
-// gated finds where any of the sequences stands that count in the document's
-// language.
-func (r *reading) gated(sequences []gated) []stretch {
-	var found []stretch
+// gated adds to at where any of the sequences stands that count in the
+// document's language.
+func (r *reading) gated(at []stretch, sequences []gated) []stretch {
 	for _, g := range sequences {
 		if g.language == "" || g.language == r.doc.about.Language || r.doc.about.Language == "" {
-			found = append(found, r.sequence(g.sequence)...)
+			at = append(at, r.sequence(g.sequence)...)
 		}
 	}
-	return found
+	return at
 }
 
 func sortStretches(s []stretch) {

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"slices"
+	"sync"
 
 	"presswatch/watcher/article"
 )
@@ -13,8 +14,9 @@ type Set struct {
 	dictionary *dictionary
 	sequences  []sequence
 	leaves     []leaf
-	asking     map[int][]int // rules by an atom of which each needs one
-	always     []int         // rules that need no particular word
+	asking     [][]int32 // by atom: the rules of which each needs one of some atoms
+	always     []int32   // rules that need no particular word
+	readings   sync.Pool // of *reading: memory of readings that are done
 	known      Known
 	// vocabularies is what queries may name, kept for those asked later: see Ask.
 	vocabularies *vocabularies
@@ -42,38 +44,52 @@ func (s *Set) IDs() []string {
 // alert query is true, whether or not its match query is.
 func (s *Set) Match(d *Document) []article.Match {
 	r := s.read(d)
-	var out []article.Match
-	for _, i := range s.candidates(r.postings) {
-		if m, ok := r.match(&s.rules[i]); ok {
-			out = append(out, m)
+	defer r.done()
+	var holding []int32
+	r.candidates(func(rule int32) {
+		if r.level(&s.rules[rule]) > article.None {
+			holding = append(holding, rule)
 		}
+	})
+	slices.Sort(holding)
+	out := make([]article.Match, len(holding))
+	for i, rule := range holding {
+		out[i], _ = r.match(&s.rules[rule])
 	}
 	return out
 }
 
-// candidates are the rules that have what they cannot do without.
-func (s *Set) candidates(postings []posting) []int {
-	out := slices.Clone(s.always)
-	last := -1
-	for _, p := range postings {
-		if p.atom != last {
-			out = append(out, s.asking[p.atom]...)
-			last = p.atom
+// candidates visits each rule that has what it cannot do without, once.
+func (r *reading) candidates(visit func(rule int32)) {
+	for _, rule := range r.set.always {
+		visit(rule)
+	}
+	for _, atom := range r.postings.touched {
+		for _, rule := range r.set.asking[atom] {
+			if r.asked[rule] != r.number {
+				r.asked[rule] = r.number
+				visit(rule)
+			}
 		}
 	}
-	slices.Sort(out)
-	return slices.Compact(out)
+}
+
+// level judges by one rule, without evidence.
+func (r *reading) level(rule *rule) article.Level {
+	switch {
+	case rule.alert != nil && r.holds(rule.alert, r.doc.reading):
+		return article.Alert
+	case rule.match != nil && r.holds(rule.match, r.doc.reading):
+		return article.Digest
+	}
+	return article.None
 }
 
 // match judges by one rule.
 func (r *reading) match(rule *rule) (article.Match, bool) {
-	level, c := article.None, (*clause)(nil)
-	switch {
-	case rule.alert != nil && r.holds(rule.alert, r.doc.reading):
-		level, c = article.Alert, rule.alert
-	case rule.match != nil && r.holds(rule.match, r.doc.reading):
-		level, c = article.Digest, rule.match
-	default:
+	level := r.level(rule)
+	c := map[article.Level]*clause{article.Alert: rule.alert, article.Digest: rule.match}[level]
+	if c == nil {
 		return article.Match{}, false
 	}
 	scope := r.doc.reading
@@ -85,7 +101,7 @@ func (r *reading) match(rule *rule) (article.Match, bool) {
 
 // index prepares the choice of candidates.
 func (s *Set) index() {
-	s.asking = map[int][]int{}
+	s.asking = make([][]int32, len(s.dictionary.atoms))
 	for i, rule := range s.rules {
 		var queries []*clause
 		for _, c := range []*clause{rule.match, rule.alert} {
@@ -95,10 +111,10 @@ func (s *Set) index() {
 		}
 		needs := eitherNeeds(queries)
 		if needs == nil {
-			s.always = append(s.always, i)
+			s.always = append(s.always, int32(i))
 		}
 		for _, atom := range needs {
-			s.asking[atom] = append(s.asking[atom], i)
+			s.asking[atom] = append(s.asking[atom], int32(i))
 		}
 	}
 }

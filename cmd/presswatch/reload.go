@@ -28,11 +28,12 @@ type reloader struct {
 	notify  systemd.Notifier
 	log     *slog.Logger
 	first   *configs.Config // what was read at the start
+	known   string          // the fingerprint of its files then
 	current atomic.Pointer[configs.Config]
 }
 
 func newReloader(p *program, c *configs.Config, w *watcher.Watcher, notify systemd.Notifier, log *slog.Logger) *reloader {
-	r := &reloader{program: p, watcher: w, notify: notify, log: log, first: c}
+	r := &reloader{program: p, watcher: w, notify: notify, log: log, first: c, known: c.Fingerprint()}
 	r.current.Store(c)
 	return r
 }
@@ -45,7 +46,7 @@ func (r *reloader) run(ctx context.Context) error {
 	changed := make(chan string, 1)
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error {
-		return configs.Follow(ctx, r.current.Load, func(fingerprint string) {
+		return configs.Follow(ctx, r.known, r.current.Load, func(fingerprint string) {
 			select {
 			case changed <- fingerprint:
 			case <-ctx.Done():

@@ -102,6 +102,9 @@ func (m *mender) cuts(t *Text, i int) []int {
 		return nil
 	}
 	raw := t.Raw[w.Start:w.End]
+	if m.lexicon != nil && m.lexicon.known.has(w.Folded) && innerCapital(raw) < 0 {
+		return nil // what most words are
+	}
 	elided := w.End < len(t.Raw) && apostrophe(t.Raw[w.End:])
 	numbered := numbered(w.Folded)
 	switch inner := innerCapital(raw) >= 0; {
@@ -111,7 +114,7 @@ func (m *mender) cuts(t *Text, i int) []int {
 		return nil
 	case elided && m.lexicon != nil && m.lexicon.elides(w.Exact):
 		return nil
-	case !inner && !numbered && (m.lexicon.known.has(w.Folded) || m.isName(w.Folded, raw)):
+	case !inner && !numbered && m.isName(w.Folded, raw):
 		return nil
 	}
 	g := glue{m: m, raw: raw, elided: elided, opens: i == t.Sentences[w.Sentence].From}
@@ -275,7 +278,13 @@ func wordCharacterAt(s string, i int) bool {
 
 // numbered reports whether digits and letters stand in one word.
 func numbered(folded string) bool {
-	return strings.ContainsAny(folded, "0123456789") && strings.Trim(folded, "0123456789") != ""
+	digits := 0
+	for i := range len(folded) {
+		if '0' <= folded[i] && folded[i] <= '9' {
+			digits++
+		}
+	}
+	return digits > 0 && digits < len(folded)
 }
 
 func capital(s string) bool { return unicode.IsUpper(firstRune(s)) }
