@@ -1,9 +1,13 @@
 package rules
 
 import (
+	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
+
+	"presswatch/watcher/text"
 )
 
 // clause is a compiled query or part of one.
@@ -105,19 +109,42 @@ func (c *compiler) clause(q Query) *clause {
 	case *Or:
 		out.needs = eitherNeeds(out.of)
 	default:
-		out.needs = fewestNeeds(out.of)
+		out.needs = c.rarestNeeds(out.of)
 	}
 	return out
 }
 
-// fewestNeeds is the shortest list of what all of the clauses need.
-func fewestNeeds(of []*clause) (needs []int) {
-	for _, c := range of {
-		if c.needs != nil && (needs == nil || len(c.needs) < len(needs)) {
-			needs = c.needs
+// rarestNeeds is, of what each of the clauses needs, what occurs least.
+func (c *compiler) rarestNeeds(of []*clause) (needs []int) {
+	least := math.Inf(1)
+	for _, clause := range of {
+		if clause.needs == nil {
+			continue
+		}
+		sum := 0.0
+		for _, atom := range clause.needs {
+			sum += c.share(atom)
+		}
+		if sum < least {
+			least, needs = sum, clause.needs
 		}
 	}
 	return needs
+}
+
+// share guesses in what share of all articles an atom occurs: by how common the
+// word is (Zipf: the n-th has about a tenth of an n-th of all words), and a
+// beginning as if it were ten rare words.
+func (c *compiler) share(atom int) float64 {
+	a := c.dictionary.atoms[atom]
+	if a.prefix {
+		return 0.1
+	}
+	rank, common := text.Rank(a.text)
+	if !common {
+		return 0.001
+	}
+	return min(1, 30/float64(rank+30))
 }
 
 // eitherNeeds is what one of the clauses needs, nil if any needs nothing.
@@ -160,10 +187,10 @@ func (c *compiler) addLeaf(key string, make func() leaf) int {
 	return n
 }
 
-// rarest guesses the rarest word of a sequence: the longest.
+// rarest guesses the rarest word of a sequence; of equals the longest.
 func (c *compiler) rarest(sequence int) int {
-	return slices.MaxFunc(c.sequences[sequence].atoms, func(a, b int) int {
-		return len(c.dictionary.atoms[a].text) - len(c.dictionary.atoms[b].text)
+	return slices.MinFunc(c.sequences[sequence].atoms, func(a, b int) int {
+		return cmp.Or(cmp.Compare(c.share(a), c.share(b)), len(c.dictionary.atoms[b].text)-len(c.dictionary.atoms[a].text))
 	})
 }
 

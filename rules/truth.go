@@ -7,8 +7,16 @@ import (
 
 // holds reports whether a clause is true of the words in scope.
 func (r *reading) holds(c *clause, scope []stretch) bool {
+	if c.needs != nil && !r.some(c.needs) {
+		return false
+	}
 	switch q := c.query.(type) {
 	case *And:
+		for _, of := range c.of { // what does not occur at all is found out first
+			if of.needs != nil && !r.some(of.needs) {
+				return false
+			}
+		}
 		for _, of := range c.of {
 			if !r.holds(of, scope) {
 				return false
@@ -38,6 +46,23 @@ func (r *reading) holds(c *clause, scope []stretch) bool {
 		return len(r.near(c, q, scope)) > 0
 	}
 	return anyInside(r.leaf(c.leaf), scope)
+}
+
+// enough is how many atoms are looked up before a clause is simply judged.
+const enough = 6
+
+// some reports whether one of the atoms occurs in the document; of many it may
+// say so without looking.
+func (r *reading) some(atoms []int) bool {
+	if len(atoms) > enough {
+		return true
+	}
+	for _, n := range atoms {
+		if len(r.postings.words[n]) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // together calls found for every unit of the scope of which the operand is

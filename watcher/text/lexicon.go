@@ -35,6 +35,35 @@ var lexicons = sync.OnceValue(func() map[string]func() *lexicon {
 	return all
 })
 
+// Rank is how common a folded word is in the language, of those with a shipped
+// list, in which it is most common: 0 for the most common word. common is false
+// for a word that is on no list.
+func Rank(folded string) (rank int, common bool) {
+	rank, common = ranks()[folded]
+	return rank, common
+}
+
+// ranks joins the common words of all languages.
+var ranks = sync.OnceValue(func() map[string]int {
+	all := map[string]int{}
+	files, _ := fs.Glob(lists, "lexicon/*.common.txt") // the pattern is well-formed
+	for _, name := range files {
+		file, err := lists.Open(name)
+		if err != nil {
+			continue
+		}
+		rank := 0
+		for lines := bufio.NewScanner(file); lines.Scan(); rank++ {
+			word := Fold(lines.Text())
+			if known, twice := all[word]; !twice || rank < known {
+				all[word] = rank
+			}
+		}
+		_ = file.Close() // an embedded file
+	}
+	return all
+})
+
 // lexiconOf is the lexicon of a language, nil where none is shipped.
 func lexiconOf(language string) *lexicon {
 	if read, ok := lexicons()[language]; ok {
