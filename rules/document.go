@@ -122,8 +122,3 @@ func (d *Document) word(i int) text.Word {
 	z := d.zones[d.words[i].zone]
 	return z.text.Words[i-z.first]
 }
-
-func (d *Document) stem(i int) string {
-	z := d.zones[d.words[i].zone]
-	return z.text.Stem(i - z.first)
-}

@@ -14,7 +14,7 @@ type postings struct {
 
 // remembered bounds how many words of a language are kept: far more than are
 // common, and a few megabytes.
-const remembered = 50_000
+const remembered = 20_000
 
 func newPostings(atoms int) *postings {
 	return &postings{words: make([][]int32, atoms), seen: map[string]map[string][]int{}}

@@ -25,10 +25,16 @@ type found struct {
 	at []stretch
 }
 
+// kept is how many readings wait for their next document: as many as are used at
+// once in a busy round.
+const kept = 4
+
 // read makes a reading of a document; done gives its memory back.
 func (s *Set) read(d *Document) *reading {
-	r, ok := s.readings.Get().(*reading)
-	if !ok {
+	var r *reading
+	select {
+	case r = <-s.readings:
+	default:
 		r = &reading{set: s, postings: newPostings(len(s.dictionary.atoms)), sequences: make([]found, len(s.sequences)),
 			leaves: make([]found, len(s.leaves)), asked: make([]uint32, len(s.rules))}
 	}
@@ -42,7 +48,10 @@ func (s *Set) read(d *Document) *reading {
 func (r *reading) done() {
 	r.doc = nil
 	r.postings.clear()
-	r.set.readings.Put(r)
+	select {
+	case r.set.readings <- r:
+	default: // enough are kept
+	}
 }
 
 // sequence finds where the words of a sequence stand, within one zone.

@@ -2,7 +2,6 @@ package rules
 
 import (
 	"slices"
-	"sync"
 
 	"presswatch/watcher/article"
 )
@@ -14,9 +13,9 @@ type Set struct {
 	dictionary *dictionary
 	sequences  []sequence
 	leaves     []leaf
-	asking     [][]int32 // by atom: the rules of which each needs one of some atoms
-	always     []int32   // rules that need no particular word
-	readings   sync.Pool // of *reading: memory of readings that are done
+	asking     [][]int32     // by atom: the rules of which each needs one of some atoms
+	always     []int32       // rules that need no particular word
+	readings   chan *reading // memory of readings that are done, for the next ones
 	known      Known
 	// vocabularies is what queries may name, kept for those asked later: see Ask.
 	vocabularies *vocabularies
@@ -102,6 +101,7 @@ func (r *reading) match(rule *rule) (article.Match, bool) {
 // index prepares the choice of candidates.
 func (s *Set) index() {
 	s.asking = make([][]int32, len(s.dictionary.atoms))
+	s.readings = make(chan *reading, kept)
 	for i, rule := range s.rules {
 		var queries []*clause
 		for _, c := range []*clause{rule.match, rule.alert} {

@@ -3,7 +3,6 @@ package text
 import (
 	"strings"
 	"unicode"
-	"unicode/utf8"
 )
 
 // Words that lost the space between them ("legénéral", "Vietnam-Laosen") are
@@ -117,15 +116,15 @@ func (m *mender) cuts(t *Text, i int) []int {
 	case !inner && !numbered && m.isName(w.Folded, raw):
 		return nil
 	}
-	g := glue{m: m, raw: raw, elided: elided, opens: i == t.Sentences[w.Sentence].From}
-	g.best = cutting{cost: 1 << 20}
+	g := glue{m: m, elided: elided, opens: i == t.Sentences[w.Sentence].From, inner: innerCapital(raw) >= 0, best: cutting{cost: 1 << 20}}
+	g.spell(raw)
 	g.search(0, cutting{})
 	if len(g.best.at) == 0 {
 		return nil
 	}
 	cuts := make([]int, len(g.best.at))
 	for j, at := range g.best.at {
-		cuts[j] = w.Start + at
+		cuts[j] = w.Start + g.bytes[at]
 	}
 	return cuts
 }
@@ -144,13 +143,54 @@ func (m *mender) isName(folded, raw string) bool {
 	return m.names[folded] > 1
 }
 
-// glue is one token on its way to its parts.
+// glue is one token on its way to its parts. Places in it are counted in
+// characters that may begin a word, so that a mark stays with its letter.
 type glue struct {
 	m      *mender
 	raw    string
-	elided bool // an apostrophe follows: the last part may be what was elided
-	opens  bool // it opens a sentence: its capital says nothing
+	bytes  []int  // of raw, of each place; the last is its end
+	folded string // of the whole token
+	folds  []int  // bytes of folded, of each place
+	elided bool   // an apostrophe follows: the last part may be what was elided
+	opens  bool   // it opens a sentence: its capital says nothing
+	inner  bool   // a capital follows a small letter somewhere
 	best   cutting
+}
+
+// spell finds the places of a token and folds it.
+func (g *glue) spell(raw string) {
+	g.raw = raw
+	var folded []byte
+	for i := 0; i < len(raw); {
+		f, size := formOf(raw[i:])
+		if f.class == letter || f.class == digit {
+			g.bytes, g.folds = append(g.bytes, i), append(g.folds, len(folded))
+		}
+		folded = append(folded, f.fold...)
+		i += size
+	}
+	g.bytes, g.folds = append(g.bytes, len(raw)), append(g.folds, len(folded))
+	g.folded = string(folded)
+}
+
+func (g *glue) last() int { return len(g.bytes) - 1 }
+
+// rawOf and foldOf are the part between two places.
+func (g *glue) rawOf(from, to int) string  { return g.raw[g.bytes[from]:g.bytes[to]] }
+func (g *glue) foldOf(from, to int) string { return g.folded[g.folds[from]:g.folds[to]] }
+
+// rank is how common the word between two places is; a short one by its accents.
+func (g *glue) rank(from, to int) (rank int, common bool) {
+	if to-from < shortWord {
+		rank, common = g.m.lexicon.common[strings.ToLower(g.rawOf(from, to))]
+		return rank, common
+	}
+	rank, common = g.m.lexicon.common[g.foldOf(from, to)]
+	return rank, common
+}
+
+func (g *glue) elides(from, to int) bool {
+	return g.m.lexicon.elides(strings.ToLower(g.rawOf(from, to)))
 }
 
 type cutting struct {
@@ -158,54 +198,50 @@ type cutting struct {
 	cost int
 }
 
-// search tries every way to go on from byte from.
+// search tries every way to go on from a place.
 func (g *glue) search(from int, so cutting) {
 	if so.cost >= g.best.cost {
 		return
 	}
-	if cost, ok := g.part(from, len(g.raw)); ok && len(so.at) > 0 && so.cost+cost < g.best.cost {
-		g.best = cutting{append([]int(nil), so.at...), so.cost + cost}
+	if len(so.at) > 0 {
+		if cost, ok := g.part(from, g.last()); ok && so.cost+cost < g.best.cost {
+			g.best = cutting{append([]int(nil), so.at...), so.cost + cost}
+		}
 	}
 	if len(so.at) == partsMost-1 {
 		return
 	}
-	for to := from; to < len(g.raw); {
-		_, size := utf8.DecodeRuneInString(g.raw[to:])
-		to += size
-		if to == len(g.raw) || !wordCharacterAt(g.raw, to) {
-			continue
-		}
+	for to := from + 1; to < g.last(); to++ {
 		if cost, ok := g.part(from, to); ok {
 			g.search(to, cutting{append(so.at[:len(so.at):len(so.at)], to), so.cost + cost + splitPrice})
 		}
 	}
 }
 
-// part says whether raw[from:to] may be a part, and what it costs to think so.
+// part says whether what stands between two places may be a part, and what it
+// costs to think so.
 func (g *glue) part(from, to int) (cost int, ok bool) {
-	raw := g.raw[from:to]
-	w := wordAt(g.raw, from, to)
-	letters := utf8.RuneCountInString(w.Exact)
+	folded, letters := g.foldOf(from, to), to-from
 	switch {
-	case innerCapital(raw) >= 0 || letters == 0:
+	case g.inner && innerCapital(g.rawOf(from, to)) >= 0:
 		return 0, false
-	case strings.Trim(w.Folded, "0123456789") == "":
+	case onlyDigits(folded):
 		return 0, letters >= 2
-	case letters >= shortWord-1 && g.m.known(w.Folded):
+	case letters >= shortWord-1 && g.m.known(folded):
 		return fewest / 2, true
-	case capital(raw) && g.m.names[w.Folded] > 0 && (letters >= shortWord || letters > 1 && g.betweenCapitals(from, to)):
+	case g.m.names[folded] > 0 && capital(g.rawOf(from, to)) && (letters >= shortWord || letters > 1 && g.betweenCapitals(to)):
 		return fewest / 2, true
-	case g.m.lexicon == nil, capital(g.raw) && innerCapital(g.raw) >= 0:
+	case g.m.lexicon == nil, g.inner && capital(g.raw):
 		return 0, false // two capitals: names alone make it two words
-	case from > 0 && to == len(g.raw) && capital(raw) && letters >= shortWord-1 && g.onlyFunction(from):
+	case from > 0 && to == g.last() && letters >= shortWord-1 && capital(g.rawOf(from, to)) && g.onlyFunction(from):
 		return fewest, true
-	case to == len(g.raw) && g.elided && from > 0 && letters < shortWord && g.m.lexicon.elides(w.Exact):
+	case to == g.last() && g.elided && from > 0 && letters < shortWord && g.elides(from, to):
 		return 0, true
 	}
-	if capital(g.raw) && innerCapital(g.raw) < 0 && !g.behindName(from) && !g.asInNames(w, letters, from, to) {
+	if !g.inner && capital(g.raw) && !g.behindName(from) && !g.asInNames(from, to) {
 		return 0, false
 	}
-	return g.word(w, letters, from, to)
+	return g.word(from, to)
 }
 
 // behindName reports whether what stands before a part is a name by itself.
@@ -213,67 +249,73 @@ func (g *glue) behindName(from int) bool {
 	if from == 0 {
 		return false
 	}
-	before := wordAt(g.raw, 0, from)
-	return len(before.Folded) >= shortWord && g.m.names[before.Folded] > 0 || g.m.known(before.Folded)
+	before := g.foldOf(0, from)
+	return from >= shortWord && g.m.names[before] > 0 || g.m.known(before)
 }
 
 // asInNames holds the parts of a word with a capital that begins with no known
 // name to what a name is seldom made of: a function word before a long word
 // where a sentence opens, or two long common words ("Bureau politique").
-func (g *glue) asInNames(w Word, letters, from, to int) bool {
-	rank, common := g.m.lexicon.rankOf(w)
-	switch {
-	case from == 0 && letters < shortWord:
-		return g.opens && common && rank < aLetter && len(g.raw)-to > shortWord
+func (g *glue) asInNames(from, to int) bool {
+	rank, common := g.rank(from, to)
+	switch rest := g.last() - to; {
+	case from == 0 && to-from < shortWord:
+		return g.opens && common && rank < aLetter && rest > shortWord
 	case from == 0:
-		return letters > shortWord && common && rank < 10*function && len(g.raw)-to > shortGlue
+		return to-from > shortWord && common && rank < 10*function && rest > shortGlue
 	}
-	return to == len(g.raw) && letters > shortWord && common
+	return to == g.last() && to-from > shortWord && common
 }
 
 // word is part for what is no name: a common word, or a known one beside one.
-func (g *glue) word(w Word, letters, from, to int) (cost int, ok bool) {
-	rank, common := g.m.lexicon.rankOf(w)
-	switch {
+func (g *glue) word(from, to int) (cost int, ok bool) {
+	rank, common := g.rank(from, to)
+	switch letters := to - from; {
 	case letters == 1:
-		return 2 * splitPrice, common && rank < aLetter && !g.m.lexicon.elides(w.Exact) && (numbered(g.raw) || len(g.raw)-(to-from) > shortGlue)
+		return 2 * splitPrice, common && rank < aLetter && !g.elides(from, to) && (numbered(g.folded) || g.last()-1 > shortGlue)
 	case letters < shortWord:
 		return rank / 20, common && rank < function
 	case common:
 		return rank / 200, true
 	}
-	return fewest, g.m.lexicon.known.has(w.Folded) && g.beside(from, to)
+	return fewest, g.m.lexicon.known.has(g.foldOf(from, to)) && g.beside(from, to)
 }
 
 // beside reports whether a word that is known but not common may be a part: only
 // beside a function word, a number, an elision or a name, or a common word of
 // some length. Two rare words side by side are more often one rarer word.
 func (g *glue) beside(from, to int) bool {
-	rest := g.raw[:from] + g.raw[to:]
-	w := wordAt(rest, 0, len(rest))
-	if g.elided || g.m.names[w.Folded] > 0 || g.m.known(w.Folded) || strings.Trim(w.Folded, "0123456789") == "" {
+	rest := g.foldOf(0, from) + g.foldOf(to, g.last())
+	if g.elided || g.m.names[rest] > 0 || g.m.known(rest) || onlyDigits(rest) {
 		return true
 	}
-	rank, common := g.m.lexicon.rankOf(w)
-	return common && (rank < function || len(w.Folded) > shortWord && to-from > shortWord+2)
+	rank, common := g.m.lexicon.common[strings.ToLower(g.rawOf(0, from)+g.rawOf(to, g.last()))]
+	if !common && len(rest) >= shortWord {
+		rank, common = g.m.lexicon.common[rest]
+	}
+	return common && (rank < function || len(rest) > shortWord && to-from > shortWord+2)
+}
+
+// betweenCapitals reports whether a part is parted from what follows by a
+// capital: then even a short name is one.
+func (g *glue) betweenCapitals(to int) bool {
+	return g.inner && (to == g.last() || capital(g.raw[g.bytes[to]:]))
 }
 
 // onlyFunction reports whether all before a part is one function word: then what
 // begins there with a capital is a name, though nothing else knows it.
 func (g *glue) onlyFunction(to int) bool {
-	rank, common := g.m.lexicon.rankOf(wordAt(g.raw, 0, to))
+	rank, common := g.rank(0, to)
 	return common && rank < function
 }
 
-// betweenCapitals reports whether a part is parted from its neighbours by
-// capitals: then even a short name is one.
-func (g *glue) betweenCapitals(from, to int) bool {
-	return innerCapital(g.raw) >= 0 && (to == len(g.raw) || capital(g.raw[to:]))
-}
-
-func wordCharacterAt(s string, i int) bool {
-	f, _ := formOf(s[i:])
-	return f.class == letter || f.class == digit
+func onlyDigits(folded string) bool {
+	for i := range len(folded) {
+		if folded[i] < '0' || folded[i] > '9' {
+			return false
+		}
+	}
+	return folded != ""
 }
 
 // numbered reports whether digits and letters stand in one word.

@@ -115,15 +115,6 @@ func (l *lexicon) rank(word string) {
 	}
 }
 
-// rankOf is how common a word is, from 0 for the most common; long words may be
-// typed without their accents.
-func (l *lexicon) rankOf(w Word) (rank int, common bool) {
-	if rank, common = l.common[w.Exact]; !common && len(w.Folded) >= shortWord {
-		rank, common = l.common[w.Folded]
-	}
-	return rank, common
-}
-
 // elides reports whether a word is what an apostrophe leaves of another.
 func (l *lexicon) elides(exact string) bool {
 	_, known := l.common[exact+"'"]
