@@ -130,7 +130,7 @@ func (c *Config) ruleFiles(doc *strict.Document) (files []strict.File, mistakes 
 
 // known is what rules may name: sources, publishers and languages.
 func (c *Config) known() rules.Known {
-	var k rules.Known
+	k := rules.Known{ReadFile: os.ReadFile}
 	for _, s := range c.Sources {
 		k.Sources = append(k.Sources, s.ID)
 		k.Publishers = append(k.Publishers, s.Publisher)

@@ -2,9 +2,11 @@ package rules
 
 import (
 	"fmt"
+	"strings"
 
 	"presswatch/watcher/article"
 	"presswatch/watcher/strict"
+	"presswatch/watcher/text"
 )
 
 // Report is what the tests in the rule files gave.
@@ -88,13 +90,36 @@ func (r *reading) test(rule *rule, n int, t testConfig) (Failure, bool) {
 	}
 	e := r.explain(rule)
 	if e.Level == expected {
-		return Failure{}, false
+		return r.testEvidence(rule, n, t, e)
 	}
 	message := fmt.Sprintf("rule %s, test %d: expected %s, got %s", rule.id, n+1, expected, e.Level)
 	return Failure{
 		Rule: rule.id, Number: n + 1, Expected: expected, Got: e.Level, Explanation: e,
 		At: t.Expect.Mistake(0, message, because(e, expected)),
 	}, true
+}
+
+// testEvidence holds the words that a test expects among the evidence against
+// those that are marked there.
+func (r *reading) testEvidence(rule *rule, n int, t testConfig, e Explanation) (Failure, bool) {
+	if e.Match == nil {
+		return Failure{}, false
+	}
+	var marked []string
+	for _, p := range e.Match.Evidence {
+		for _, w := range p.Words {
+			marked = append(marked, p.Quote[w.Start-p.Sentence.Start:w.End-p.Sentence.Start])
+		}
+	}
+	all := " " + text.Fold(strings.Join(marked, " ")) + " "
+	for _, words := range t.Evidence {
+		if !strings.Contains(all, " "+text.Fold(words.Value)+" ") {
+			message := fmt.Sprintf("rule %s, test %d: %s is not among the evidence", rule.id, n+1, quoted(words.Value))
+			return Failure{Rule: rule.id, Number: n + 1, Expected: e.Level, Got: e.Level, Explanation: e,
+				At: words.Mistake(0, message, "what is marked: "+strings.Join(marked, ", "))}, true
+		}
+	}
+	return Failure{}, false
 }
 
 // because is why a rule said what it said, in one line.

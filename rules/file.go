@@ -51,16 +51,28 @@ type testConfig struct {
 	URL       string        `yaml:"url"`       // the article's address
 	Published day           `yaml:"published"` // a year, a month, a day or a moment
 	Expect    strict.Scalar `yaml:"expect"`    // alert, digest or none
+
+	// File holds the text instead, relative to the rule file; without a title its
+	// first line is the title.
+	File strict.Scalar `yaml:"file"`
+	// Evidence is words that must be among those that made the rule match.
+	Evidence []strict.Scalar `yaml:"evidence"`
 }
 
 // Check requires something to read and something to expect.
 func (t testConfig) Check(report func(key, message, hint string)) {
-	if t.Title+t.Lead+t.Text+strings.Join(t.Captions, "") == "" {
+	if t.File.IsSet() && t.Text != "" {
+		report("file", "the test has both a file and a text", "keep one of them")
+	}
+	if t.Title+t.Lead+t.Text+strings.Join(t.Captions, "")+t.File.Value == "" {
 		report("", "the test has no text", "give it a title, a lead or a text")
 	}
 	var level article.Level
 	if err := level.UnmarshalText([]byte(t.Expect.Value)); err != nil || !t.Expect.IsSet() {
 		report("expect", "what the test expects is alert, digest or none, not "+quoted(t.Expect.Value), "")
+	}
+	if level == article.None && len(t.Evidence) > 0 {
+		report("evidence", "a test that expects none has no evidence", "")
 	}
 }
 

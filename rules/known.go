@@ -14,6 +14,8 @@ type Known struct {
 	Sources    []string // ids
 	Publishers []string
 	Languages  []string // ISO 639 codes
+	// ReadFile reads the file of a test; nil where tests may have none.
+	ReadFile func(path string) ([]byte, error)
 }
 
 // source resolves a source's id, or a publisher, as articles name it.

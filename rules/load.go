@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"path/filepath"
 	"slices"
+	"strings"
 
 	"presswatch/watcher/strict"
 )
@@ -95,7 +97,9 @@ func (l *loader) query(c *compiler, s strict.Scalar) *clause {
 
 // tests holds what a rule's tests name against what is known.
 func (l *loader) tests(config ruleConfig) {
-	for _, t := range config.Tests {
+	for i := range config.Tests {
+		l.file(&config.Tests[i])
+		t := config.Tests[i]
 		if t.Source.IsSet() {
 			if _, _, _, ok := l.known.source(t.Source.Value); !ok {
 				l.mistakes = append(l.mistakes, t.Source.Mistake(0, "unknown source "+quoted(t.Source.Value), "a source's id or publisher, from the key sources of the configuration"))
@@ -104,6 +108,30 @@ func (l *loader) tests(config ruleConfig) {
 		if t.Lang.IsSet() && !languageCode.MatchString(t.Lang.Value) {
 			l.mistakes = append(l.mistakes, t.Lang.Mistake(0, "unknown language "+quoted(t.Lang.Value), "a code such as fr, en or vi"))
 		}
+	}
+}
+
+// file reads the text of a test that stands in a file of its own.
+func (l *loader) file(t *testConfig) {
+	if !t.File.IsSet() {
+		return
+	}
+	if l.known.ReadFile == nil {
+		l.mistakes = append(l.mistakes, t.File.Mistake(0, "files of tests are not read here", "write the text into the test"))
+		return
+	}
+	path := t.File.Value
+	if !filepath.IsAbs(path) {
+		path = filepath.Join(filepath.Dir(t.File.Mistake(0, "", "").File), path)
+	}
+	data, err := l.known.ReadFile(path)
+	if err != nil {
+		l.mistakes = append(l.mistakes, t.File.Mistake(0, "the file of the test cannot be read: "+err.Error(), "it is sought beside the rule file"))
+		return
+	}
+	t.Text = strings.TrimPrefix(string(data), "\ufeff")
+	if t.Title == "" {
+		t.Title, t.Text, _ = strings.Cut(strings.TrimLeft(t.Text, "\n"), "\n")
 	}
 }
 
