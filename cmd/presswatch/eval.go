@@ -8,23 +8,25 @@ import (
 	"slices"
 	"strings"
 	"text/tabwriter"
+	"time"
 
 	"presswatch/configs"
 	"presswatch/watcher/article"
 	"presswatch/watcher/eval"
+	"presswatch/watcher/same"
 	"presswatch/watcher/strict"
 )
 
 type evalCommand struct {
 	Articles []string `help:"Articles, one JSON object a line; may be given several times." required:"" placeholder:"FILE" sep:"none"`
 	Labels   []string `help:"What is right to say of them, one JSON object a line; may be given several times." required:"" placeholder:"FILE" sep:"none"`
-	Errors   bool     `help:"Also list every false positive and negative, with its evidence."`
+	Errors   bool     `help:"Also list every false positive and negative, with its evidence, and the pairs that were wrongly held for copies, or not."`
 	JSON     bool     `help:"Print JSON." name:"json"`
 }
 
 // Help is the rest of what --help says.
 func (evalCommand) Help() string {
-	return "Each article is judged alone. Level digest counts what is alert or digest. Intervals hold the ratio with 95 % confidence (Wilson)."
+	return "Rules judge each article alone. Copies are judged by pairs: articles of one same_text belong together, those of null to nothing. Level digest counts what is alert or digest. Intervals hold the ratio with 95 % confidence (Wilson)."
 }
 
 // Run holds what the rules say of labelled articles against their labels.
@@ -41,15 +43,26 @@ func (k evalCommand) Run(p *program) error {
 	if len(pairs.Cases) == 0 {
 		return exit{exitWrong, "presswatch: no article has a label: there is nothing to judge"}
 	}
-	scores, faults := eval.Rules(c.Rules, press(c), pairs.Cases)
-	report := eval.Report{Rules: scores}
-	if k.Errors {
-		report.Errors = append([]eval.Fault{}, faults...)
-	}
+	report := k.judge(c, pairs.Cases)
 	if k.JSON {
 		return p.json(report)
 	}
 	return printScores(p, c.Rules.IDs(), report, len(pairs.Cases))
+}
+
+// copyWindow is how far apart copies may be published: papers take a text within
+// a day, and some date it wrongly.
+const copyWindow = 14 * 24 * time.Hour
+
+func (k evalCommand) judge(c *configs.Config, cases []eval.Case) eval.Report {
+	scores, faults := eval.Rules(c.Rules, press(c), cases)
+	copies, pairs := eval.Copies(press(c), cases, same.DefaultLimits(), copyWindow)
+	report := eval.Report{Rules: scores, Copies: copies}
+	if k.Errors {
+		report.Errors = append([]eval.Fault{}, faults...)
+		report.CopyErrors = append([]eval.PairFault{}, pairs...)
+	}
+	return report
 }
 
 // read reads and pairs the records of all files.
@@ -120,10 +133,11 @@ func printScores(p *program, ids []string, report eval.Report, articles int) err
 			level article.Level
 			score eval.Score
 		}{{article.Alert, levels.Alert}, {article.Digest, levels.Digest}} {
-			s := row.score
-			fmt.Fprintf(w, "%s\t%s\t%d\t%d\t%d\t%s\t%s\t%.3f\n", id, row.level, s.TP, s.FP, s.FN,
-				within(s.Precision, s.PrecisionInterval), within(s.Recall, s.RecallInterval), s.F1)
+			printScore(w, id, row.level.String(), row.score)
 		}
+	}
+	if report.Copies != nil {
+		printScore(w, "copies", "pairs", *report.Copies)
 	}
 	if err := w.Flush(); err != nil {
 		return err
@@ -133,20 +147,39 @@ func printScores(p *program, ids []string, report eval.Report, articles int) err
 	for _, f := range report.Errors {
 		printFault(p.stdout, pen, f)
 	}
+	for _, f := range report.CopyErrors {
+		printPair(p.stdout, pen, f)
+	}
 	return nil
+}
+
+func printScore(w io.Writer, what, level string, s eval.Score) {
+	fmt.Fprintf(w, "%s\t%s\t%d\t%d\t%d\t%s\t%s\t%.3f\n", what, level, s.TP, s.FP, s.FN,
+		within(s.Precision, s.PrecisionInterval), within(s.Recall, s.RecallInterval), s.F1)
 }
 
 func within(ratio float64, i eval.Interval) string {
 	return fmt.Sprintf("%.3f (%.3f–%.3f)", ratio, i[0], i[1])
 }
 
+func inWords(k eval.Kind) string {
+	if k == eval.FalsePositive {
+		return "false positive"
+	}
+	return "false negative"
+}
+
+func printPair(out io.Writer, pen pen, f eval.PairFault) {
+	fmt.Fprintf(out, "\ncopies  %s  %s and %s: %s\n  %s\n  %s\n  %s\n", inWords(f.Kind), pen.bold(printable(f.IDs[0])), pen.bold(printable(f.IDs[1])),
+		f.Relation, printable(f.Titles[0]), printable(f.Titles[1]), f.Reason)
+}
+
 func printFault(out io.Writer, pen pen, f eval.Fault) {
-	words := map[eval.Kind]string{eval.FalsePositive: "false positive", eval.FalseNegative: "false negative"}
 	var levels []string
 	for _, l := range f.Levels {
 		levels = append(levels, l.String())
 	}
-	fmt.Fprintf(out, "\n%s  %s at %s  %s: expected %s, got %s\n  %s\n", f.Rule, words[f.Kind], strings.Join(levels, " and "),
+	fmt.Fprintf(out, "\n%s  %s at %s  %s: expected %s, got %s\n  %s\n", f.Rule, inWords(f.Kind), strings.Join(levels, " and "),
 		pen.bold(printable(f.ID)), pen.level(f.Expected), pen.level(f.Got), printable(f.Title))
 	if f.Match != nil && f.Kind == eval.FalsePositive {
 		pen.passages(out, f.Match.Evidence)

@@ -17,7 +17,7 @@ import (
 var ladder = [][]string{
 	{"watcher/article"},
 	{"watcher/strict", "watcher/text", "watcher/dates", "watcher/schedule"},
-	{"watcher/extract"},
+	{"watcher/extract", "watcher/same"},
 	{"watcher/feed"},
 	{"rules"},
 	{"watcher/digest", "watcher/eval"},

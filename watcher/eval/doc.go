@@ -7,6 +7,7 @@
 //	labels.jsonl   ──ReadLabels────► []Label   ─┴─Pair──► []Case
 //	Case × Press ──Read──► rules.Document       as a page's text is read
 //	[]Case × Set ──Rules──► Score per rule and level, Faults with their evidence
+//	Case × Press ──Copies──► Score of pairs, PairFaults with what their texts share
 //	stored article × Set ──Replay.Add──► Change: what was said, what would be
 //
 // # Judging
@@ -24,8 +25,9 @@
 // # Adding a scorer
 //
 // A scorer is a function from cases to figures and faults, such as Rules. What
-// else is labelled (facts, copies, events) becomes a function and a key of
-// Report of its own; none knows of another.
+// else is labelled (facts, events) becomes a function and a key of Report of its
+// own; none knows of another. Copies is the other one so far: it judges pairs of
+// articles, placed in order of publication as the daemon would place them.
 //
 // # Alternatives considered
 //

@@ -40,6 +40,8 @@ type Teaser struct {
 type Label struct {
 	ID    string                   `json:"id"`
 	Rules map[string]article.Level `json:"rules"` // by the rule's id
+	// SameText names the articles that have one syndicated text.
+	SameText Named `json:"same_text"`
 
 	at string
 }

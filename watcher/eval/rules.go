@@ -7,8 +7,11 @@ import (
 
 // Report is all that the scorers say, as eval --json prints it.
 type Report struct {
-	Rules  map[string]Levels `json:"rules"`           // by the rule's id; rules that no label names are left out
-	Errors []Fault           `json:"errors,omitzero"` // nil unless asked for
+	Rules  map[string]Levels `json:"rules"`            // by the rule's id; rules that no label names are left out
+	Copies *Score            `json:"copies,omitempty"` // of pairs; nil when no labels say what is a copy
+	Errors []Fault           `json:"errors,omitzero"`  // of rules; nil unless asked for
+	// CopyErrors are the pairs that were judged wrongly; nil unless asked for.
+	CopyErrors []PairFault `json:"copy_errors,omitzero"`
 }
 
 // Levels is a rule's score at each level; level digest counts alert or digest.

@@ -1,0 +1,54 @@
+// Package same tells which articles are one: copies, the same syndicated text in
+// another paper. It is pure and works online: an article is placed when it
+// arrives, among those of the last days.
+//
+//	zones ──PrintOf──► Print   what a text is compared by, at most some kilobytes
+//	(id, time, Print) ──Copies.Place──► Placing   its group, and each relation with its reason
+//
+// # What a copy is
+//
+// Papers that take an agency's text change its title, its captions, a spelling
+// throughout, the shape of apostrophes; they drop paragraphs and lose the spaces
+// between words. So texts are compared by their shingles: every run of ten
+// folded letters of lead and body, with nothing between them. A Print keeps the
+// 256 lowest hashes of a text's shingles. The lowest of two texts together are a
+// fair sample of both, from which follows how much of each stands in the other.
+//
+// Four kinds of relations are told apart (Limits.Compare):
+//
+//   - a copy: most of the shorter text stands in the longer, and at least half of
+//     the longer in the shorter, so that a copy may drop paragraphs;
+//   - an excerpt: a shorter report that is largely made of paragraphs of a longer
+//     one and says more than that one's half less. It is told apart because it is
+//     a paper's own piece as often as not, and because it does not stand for the
+//     whole: a reader of the excerpt has not read the article;
+//   - a twin: the same wording of another year, edition or pair of countries. The
+//     years, the other numbers and the names decide: a copy that drops paragraphs
+//     has a part of those of its origin, a twin has its own;
+//   - neither.
+//
+// A group is whatever copies connect. So it does not matter in which order
+// articles are placed.
+//
+// # The index
+//
+// The 24 lowest hashes of a text lead to it, through an inverted index that
+// grows at its end and is forgotten from its beginning; no more than the 64
+// newest entries of a bucket are looked at. A look-up thus takes the same time
+// whatever is stored, and only articles within the window are held at all. A
+// restart places the articles of the window again.
+//
+// # Invariants
+//
+//   - A text is a copy of itself; Compare is symmetric.
+//   - Nothing is named here: no country, language, source or person.
+//   - No text, however odd, is refused.
+//
+// # Alternatives considered
+//
+// SimHash and MinHash over words: words that lost their spaces, and one name
+// spelt otherwise throughout, cost them most of what two texts share. MinHash
+// with bands knows likeness alone, and a copy of half an article is not like it.
+// Embeddings need a model file and cannot say why. The likeness of titles finds
+// none of the pairs that were looked at.
+package same
