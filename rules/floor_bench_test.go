@@ -49,15 +49,23 @@ func BenchmarkAgainstTheFloor(b *testing.B) {
 
 func benchSet(b *testing.B, n int) *rules.Set {
 	b.Helper()
-	var file strings.Builder
-	file.WriteString("rules:\n")
+	lines := []string{"rules:"}
 	each(b, "queries.jsonl.gz", n, func(q struct {
 		ID int        `json:"id"`
 		Q  oracleNode `json:"q"`
 	}) {
-		fmt.Fprintf(&file, "- {id: q%d, match: '%s'}\n", q.ID, strings.ReplaceAll(q.Q.query(), "'", "''"))
+		lines = append(lines, fmt.Sprintf("- {id: q%d, match: '%s'}", q.ID, strings.ReplaceAll(q.Q.query(), "'", "''")))
 	})
-	set, mistakes := rules.Load([]strict.File{{Name: "bench.yaml", Data: []byte(file.String())}}, rules.Known{Languages: []string{"fr"}})
+	load := func() (*rules.Set, strict.Mistakes) {
+		return rules.Load([]strict.File{{Name: "bench.yaml", Data: []byte(strings.Join(lines, "\n"))}}, rules.Known{Languages: []string{"fr"}})
+	}
+	set, mistakes := load()
+	for _, m := range mistakes { // a few of the made queries can never be true, and are refused
+		lines[m.Line-1] = ""
+	}
+	if len(mistakes) > 0 && len(mistakes) < n/1000 {
+		set, mistakes = load()
+	}
 	if len(mistakes) > 0 {
 		b.Fatal(mistakes[0].Report())
 	}
