@@ -45,6 +45,15 @@ func formOf(s string) (*form, int) {
 	return &f, size
 }
 
+// classOf is the class of the first character of s, and its size in bytes.
+func classOf(s string) (class, int) {
+	if c := s[0]; c < utf8.RuneSelf {
+		return classes[c], 1
+	}
+	f, size := formOf(s)
+	return f.class, size
+}
+
 // Two tables hold what the texts of alphabets are made of: Latin, Greek and
 // Cyrillic with their diacritics, and general punctuation. Other characters are
 // worked out when met.
@@ -58,6 +67,20 @@ var (
 	latin    = table(0, latinEnd)
 	extended = table(extendedStart, extendedEnd)
 )
+
+// What a word is mostly made of, close together: the classes of ASCII, and the
+// characters of it that are their own exact and folded forms.
+var (
+	classes    = ofASCII(func(f form) class { return f.class })
+	plainASCII = ofASCII(func(f form) bool { return f.plain })
+)
+
+func ofASCII[V any](value func(form) V) (all [utf8.RuneSelf]V) {
+	for c := range all {
+		all[c] = value(workOut(rune(c)))
+	}
+	return all
+}
 
 func table(from, to rune) []form {
 	forms := make([]form, to-from)

@@ -3,6 +3,7 @@ package text
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Words that lost the space between them ("legénéral", "Vietnam-Laosen") are
@@ -34,8 +35,7 @@ func Mend(texts []*Text, known func(folded string) bool) []*Text {
 	if known == nil {
 		known = func(string) bool { return false }
 	}
-	m := &mender{lexicon: lexiconOf(texts[0].Language), known: known}
-	m.learn(texts)
+	m := &mender{lexicon: lexiconOf(texts[0].Language), known: known, texts: texts}
 	mended := make([]*Text, len(texts))
 	for i, t := range texts {
 		mended[i] = m.mend(t)
@@ -46,30 +46,56 @@ func Mend(texts []*Text, known func(folded string) bool) []*Text {
 type mender struct {
 	lexicon *lexicon
 	known   func(folded string) bool
-	names   map[string]int // how often a folded form stands in the article with a capital
+	texts   []*Text        // of the article, as they were
+	names   map[string]int // how often a folded form stands in the article with a capital; nil until it is asked for
+	// met and absent are what has been asked of names: whether one was there, and
+	// the others.
+	met    bool
+	absent []uint32
 }
 
-// learn collects the article's names: words with a capital and no other.
-func (m *mender) learn(texts []*Text) {
-	m.names = map[string]int{}
-	for _, t := range texts {
-		for _, w := range t.Words {
-			if raw := t.Raw[w.Start:w.End]; capital(raw) && innerCapital(raw) < 0 {
-				m.names[w.Folded]++
+// times is how often a folded form stands in the article as a name: with a
+// capital and no other.
+func (m *mender) times(folded string) int {
+	if m.names == nil {
+		m.names = map[string]int{}
+		for _, t := range m.texts {
+			for _, w := range t.Words {
+				if isNamed(t.Raw[w.Start:w.End]) {
+					m.names[w.Folded]++
+				}
 			}
 		}
 	}
+	return m.names[folded]
 }
+
+// named reports whether a folded form is a name of the article.
+func (m *mender) named(folded string) bool {
+	if m.times(folded) > 0 {
+		m.met = true
+		return true
+	}
+	m.absent = append(m.absent, nameBit(folded))
+	return false
+}
+
+func isNamed(raw string) bool { return capital(raw) && innerCapital(raw) < 0 }
 
 // mend returns the text with its glued words taken apart.
 func (m *mender) mend(t *Text) *Text {
 	var words []Word
 	for i, w := range t.Words {
+		m.absent = m.absent[:0]
 		cuts := m.cuts(t, i)
 		if len(cuts) > 0 && words == nil {
 			words = append(make([]Word, 0, len(t.Words)+8), t.Words[:i]...)
 		}
 		if words == nil {
+			continue
+		}
+		if len(cuts) == 0 {
+			words = append(words, w)
 			continue
 		}
 		start := w.Start
@@ -88,35 +114,29 @@ func (m *mender) mend(t *Text) *Text {
 
 // wordAt is the word that raw[start:end] spells.
 func wordAt(raw string, start, end int) Word {
-	s := scanner{raw: raw, at: start}
-	s.spell(start, end, false)
-	return s.word
+	s := scanner{raw: raw, start: start, end: end}
+	return Word{Start: start, End: end, Form: s.form()}
 }
 
 // cuts are the places at which word i is to be taken apart, in bytes of the raw
 // text; none where it is a word, or nothing better is known.
 func (m *mender) cuts(t *Text, i int) []int {
 	w := t.Words[i]
-	if len(w.Folded) < shortGlue-2 || len(w.Folded) > farGlue {
-		return nil
-	}
 	raw := t.Raw[w.Start:w.End]
-	if m.lexicon != nil && m.lexicon.known.has(w.Folded) && innerCapital(raw) < 0 {
-		return nil // what most words are
+	if m.sound(w.Folded, raw) {
+		return nil
 	}
 	elided := w.End < len(t.Raw) && apostrophe(t.Raw[w.End:])
-	numbered := numbered(w.Folded)
-	switch inner := innerCapital(raw) >= 0; {
-	case len(w.Folded) < shortGlue && !elided && !numbered, m.known(w.Folded), allCapitals(raw):
-		return nil
-	case m.lexicon == nil && !inner:
+	numbered, inner := numbered(w.Folded), innerCapital(raw) >= 0
+	switch {
+	case len(w.Folded) < shortGlue && !elided && !numbered:
 		return nil
 	case elided && m.lexicon != nil && m.lexicon.elides(w.Exact):
 		return nil
 	case !inner && !numbered && m.isName(w.Folded, raw):
 		return nil
 	}
-	g := glue{m: m, elided: elided, opens: i == t.Sentences[w.Sentence].From, inner: innerCapital(raw) >= 0, best: cutting{cost: 1 << 20}}
+	g := glue{m: m, elided: elided, opens: i == t.Sentences[w.Sentence].From, inner: inner, best: cutting{cost: 1 << 20}}
 	g.spell(raw)
 	g.search(0, cutting{})
 	if len(g.best.at) == 0 {
@@ -129,6 +149,18 @@ func (m *mender) cuts(t *Text, i int) []int {
 	return cuts
 }
 
+// sound reports whether a word is one word wherever it stands: what most are.
+func (m *mender) sound(folded, raw string) bool {
+	if len(folded) < shortGlue-2 || len(folded) > farGlue {
+		return true
+	}
+	inner := innerCapital(raw) >= 0
+	if m.lexicon == nil || m.lexicon.known.has(folded) {
+		return !inner || m.known(folded) || allCapitals(raw)
+	}
+	return m.known(folded) || allCapitals(raw)
+}
+
 // isName reports whether a word with a capital also stands elsewhere: a name is
 // one word, unless it begins with another name of the article.
 func (m *mender) isName(folded, raw string) bool {
@@ -136,11 +168,11 @@ func (m *mender) isName(folded, raw string) bool {
 		return false
 	}
 	for cut := shortWord; cut+2 <= len(folded); cut++ {
-		if m.names[folded[:cut]] > 0 || m.known(folded[:cut]) {
+		if m.known(folded[:cut]) || m.named(folded[:cut]) {
 			return false
 		}
 	}
-	return m.names[folded] > 1
+	return m.times(folded) > 1
 }
 
 // glue is one token on its way to its parts. Places in it are counted in
@@ -229,7 +261,7 @@ func (g *glue) part(from, to int) (cost int, ok bool) {
 		return 0, letters >= 2
 	case letters >= shortWord-1 && g.m.known(folded):
 		return fewest / 2, true
-	case g.m.names[folded] > 0 && capital(g.rawOf(from, to)) && (letters >= shortWord || letters > 1 && g.betweenCapitals(to)):
+	case capital(g.rawOf(from, to)) && (letters >= shortWord || letters > 1 && g.betweenCapitals(to)) && g.m.named(folded):
 		return fewest / 2, true
 	case g.m.lexicon == nil, g.inner && capital(g.raw):
 		return 0, false // two capitals: names alone make it two words
@@ -250,7 +282,7 @@ func (g *glue) behindName(from int) bool {
 		return false
 	}
 	before := g.foldOf(0, from)
-	return from >= shortWord && g.m.names[before] > 0 || g.m.known(before)
+	return g.m.known(before) || from >= shortWord && g.m.named(before)
 }
 
 // asInNames holds the parts of a word with a capital that begins with no known
@@ -286,14 +318,14 @@ func (g *glue) word(from, to int) (cost int, ok bool) {
 // some length. Two rare words side by side are more often one rarer word.
 func (g *glue) beside(from, to int) bool {
 	rest := g.foldOf(0, from) + g.foldOf(to, g.last())
-	if g.elided || g.m.names[rest] > 0 || g.m.known(rest) || onlyDigits(rest) {
+	if g.elided || g.m.known(rest) || onlyDigits(rest) {
 		return true
 	}
 	rank, common := g.m.lexicon.common[strings.ToLower(g.rawOf(0, from)+g.rawOf(to, g.last()))]
 	if !common && len(rest) >= shortWord {
 		rank, common = g.m.lexicon.common[rest]
 	}
-	return common && (rank < function || len(rest) > shortWord && to-from > shortWord+2)
+	return common && (rank < function || len(rest) > shortWord && to-from > shortWord+2) || g.m.named(rest)
 }
 
 // betweenCapitals reports whether a part is parted from what follows by a
@@ -354,8 +386,11 @@ func allCapitals(s string) bool {
 
 // apostrophe reports whether a text begins with an apostrophe of any shape.
 func apostrophe(s string) bool {
+	if c := s[0]; c < utf8.RuneSelf {
+		return c == '\'' || c == '`'
+	}
 	switch firstRune(s) {
-	case '\'', '’', 'ʼ', '‘', '`', '´':
+	case '’', 'ʼ', '‘', '´':
 		return true
 	}
 	return false

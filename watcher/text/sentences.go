@@ -16,7 +16,11 @@ func (t *Text) partition() {
 	first, paragraph := 0, 0
 	start := skipSpace(t.Raw, afterLastBreak(t.Raw[:t.Words[0].Start]))
 	for i := range t.Words {
-		t.Words[i].Sentence = len(t.Sentences)
+		w := &t.Words[i]
+		w.Sentence = len(t.Sentences)
+		if i+1 < len(t.Words) && t.Words[i+1].Start == w.End+1 && plainGap[t.Raw[w.End]] {
+			continue
+		}
 		b := t.between(i, first)
 		if b.kind == same {
 			continue
@@ -29,6 +33,10 @@ func (t *Text) partition() {
 		}
 	}
 }
+
+// plainGap marks the characters that, alone between two words, leave them in one
+// sentence.
+var plainGap = [256]bool{' ': true, '\'': true, '-': true, '\n': true}
 
 // closeParagraph ends a paragraph behind the last sentence.
 func (t *Text) closeParagraph() {
@@ -61,14 +69,11 @@ func (t *Text) between(i, first int) boundary {
 		return t.last(from)
 	}
 	to := t.Words[i+1].Start
-	if to-from <= 1 && (to == from || t.Raw[from] == ' ') {
-		return boundary{}
-	}
 	gap := t.Raw[from:to]
 	if at, _, ok := emptyLine(gap); ok {
 		return boundary{newParagraph, t.trimmed(from, from+at), skipSpace(t.Raw, from+afterLastBreak(gap))}
 	}
-	stop := strings.IndexAny(gap, ".!?…。！？")
+	stop := strings.IndexFunc(gap, stops)
 	if stop < 0 {
 		return boundary{}
 	}
@@ -77,6 +82,15 @@ func (t *Text) between(i, first int) boundary {
 		return boundary{}
 	}
 	return boundary{newSentence, end, skipSpace(t.Raw, end)}
+}
+
+// stops reports whether a character may end a sentence.
+func stops(r rune) bool {
+	switch r {
+	case '.', '!', '?', '…', '。', '！', '？':
+		return true
+	}
+	return false
 }
 
 // last is the boundary behind the last word, which ends at from.

@@ -16,12 +16,24 @@ type Text struct {
 	Paragraphs []Paragraph
 }
 
-// Word is one word of a text.
+// Word is one word of a text: where it stands, and what its spelling says.
 type Word struct {
-	Start, End int    // bytes of Raw, on rune boundaries, Start < End
-	Sentence   int    // index in Sentences
-	Exact      string // NFC, lower case, diacritics kept, zero-width characters dropped
-	Folded     string // as Exact, without diacritics, ligatures taken apart
+	Start, End int // bytes of Raw, on rune boundaries, Start < End
+	Sentence   int // index in Sentences
+	*Form          // never nil, never changed
+}
+
+// Form is what one spelling of a word stands for.
+type Form struct {
+	Exact  string // NFC, lower case, diacritics kept, zero-width characters dropped
+	Folded string // as Exact, without diacritics, ligatures taken apart
+	// Number tells the form from the others of a Reader: they are counted from 0.
+	// It is 0 for a form that no Reader made.
+	Number int
+	glued  *suspicion // nil for a word that is never taken apart
+	name   *name      // what its Reader counts of it as a name; nil for what is none
+	// onlyElided says that the word may be taken apart before an apostrophe alone.
+	onlyElided bool
 }
 
 // Sentence is one sentence; its words are Words[From:To], never none.
@@ -40,11 +52,11 @@ type Paragraph struct {
 // Analyse reads a text in a language (an ISO 639 code, or "" where it is not
 // known). It takes time and memory in proportion to the text.
 func Analyse(raw, language string) *Text {
-	t := &Text{Raw: raw, Language: language, Words: make([]Word, 0, len(raw)/5+1)}
-	s := scanner{raw: raw}
-	s.forms.Grow(len(raw) / 2)
+	t := &Text{Raw: raw, Language: language, Words: make([]Word, 0, len(raw)/6+1)}
+	s := scanner{raw: raw, forms: make([]Form, 0, len(raw)/6+1)}
+	s.letters.Grow(len(raw) / 2)
 	for s.next() {
-		t.Words = append(t.Words, s.word)
+		t.Words = append(t.Words, Word{Start: s.start, End: s.end, Form: s.form()})
 	}
 	t.partition()
 	return t
@@ -64,26 +76,28 @@ func Fold(raw string) string {
 		if len(out) > 0 {
 			out = append(out, ' ')
 		}
-		out = append(out, s.word.Folded...)
+		out = append(out, s.form().Folded...)
 	}
 	return string(out)
 }
 
 // scanner finds the words of a text one by one.
 type scanner struct {
-	raw  string
-	at   int
-	word Word
-	// forms holds the forms of all words, so that a word costs no allocation of
-	// its own.
-	forms strings.Builder
+	raw        string
+	at         int
+	start, end int  // of the word found last
+	plain      bool // it is its own exact and folded form
+	// letters and forms hold what the words found are made of, so that a word
+	// costs no allocation of its own.
+	letters strings.Builder
+	forms   []Form
 }
 
 // next moves to the next word and reports whether there is one.
 func (s *scanner) next() bool {
 	for s.at < len(s.raw) {
-		f, size := formOf(s.raw[s.at:])
-		switch f.class {
+		c, size := classOf(s.raw[s.at:])
+		switch c {
 		case letter, digit:
 			s.run()
 			return true
@@ -98,93 +112,100 @@ func (s *scanner) next() bool {
 
 // run reads a word that begins at s.at.
 func (s *scanner) run() {
-	start, end, letters, plain := s.at, s.at, 0, true
+	start, plain := s.at, true
 	i := start
-scan:
-	for i < len(s.raw) {
-		f, size := formOf(s.raw[i:])
-		switch f.class {
-		case letter, digit:
-			letters++
-			plain = plain && f.plain
-			i += size
-			end = i
-		case mark, vowel:
-			plain = false
-			i += size
-			end = i
-		case hidden:
-			plain = false
-			i += size
-		default:
-			break scan
-		}
+	for i < len(s.raw) && s.raw[i] < utf8.RuneSelf && plainASCII[s.raw[i]] {
+		i++
+	}
+	letters, end := i-start, i
+	if i == len(s.raw) || s.raw[i] >= utf8.RuneSelf || classes[s.raw[i]] != gap {
+		var more int
+		i, end, more = s.rest(i)
+		letters, plain = letters+more, end == start+letters && more == 0 && i == end
 	}
 	if letters == 1 && end < len(s.raw) && s.raw[end] == '.' {
 		if e := dotted(s.raw, end); e > end {
 			end, plain = e, false
 		}
 	}
-	s.spell(start, end, plain && i == end)
+	s.start, s.end, s.at, s.plain = start, end, end, plain
+}
+
+// rest reads on in a word from i, where something stands that is no plain
+// letter: to where the word is read, and without what has no width, ends.
+func (s *scanner) rest(i int) (read, end, letters int) {
+	end = i
+	for i < len(s.raw) {
+		c, size := classOf(s.raw[i:])
+		switch c {
+		case letter, digit:
+			letters++
+			end = i + size
+		case mark, vowel:
+			end = i + size
+		case hidden:
+		default:
+			return i, end, letters
+		}
+		i += size
+	}
+	return i, end, letters
 }
 
 // single reads one character of a script without spaces, with its marks.
 func (s *scanner) single(size int) {
 	end := s.at + size
 	for i := end; i < len(s.raw); {
-		f, n := formOf(s.raw[i:])
-		if f.class != mark && f.class != hidden && f.class != vowel {
+		c, n := classOf(s.raw[i:])
+		if c != mark && c != hidden && c != vowel {
 			break
 		}
 		i += n
-		if f.class != hidden {
+		if c != hidden {
 			end = i
 		}
 	}
-	s.spell(s.at, end, false)
+	s.start, s.end, s.at, s.plain = s.at, end, end, false
 }
 
-// spell sets the word to raw[start:end] and moves behind it. A plain word is
-// its own exact and folded form and costs nothing.
-func (s *scanner) spell(start, end int, plain bool) {
-	raw := s.raw[start:end]
-	s.at = end
-	s.word = Word{Start: start, End: end, Exact: raw, Folded: raw}
-	if plain {
-		return
+// form is the form of the word found last. A plain word is its own exact and
+// folded form and costs nothing.
+func (s *scanner) form() *Form {
+	raw := s.raw[s.start:s.end]
+	s.forms = append(s.forms, Form{Exact: raw, Folded: raw})
+	f := &s.forms[len(s.forms)-1]
+	if !s.plain {
+		s.spell(f, raw)
 	}
+	return f
+}
+
+// spell works a word's forms out.
+func (s *scanner) spell(word *Form, raw string) {
 	simple := true // no character changes with its neighbours
-	folded := s.forms.Len()
+	folded := s.letters.Len()
 	for i := 0; i < len(raw); {
 		f, size := formOf(raw[i:])
-		s.forms.WriteString(f.fold)
+		s.letters.WriteString(f.fold)
 		simple = simple && (f.exact != "" || f.class == gap || f.class == hidden)
 		i += size
 	}
-	s.word.Folded = s.forms.String()[folded:]
+	word.Folded = s.letters.String()[folded:]
 	if !simple { // marks that were kept have one order
-		s.word.Folded = norm.NFC.String(s.word.Folded)
+		word.Folded = norm.NFC.String(word.Folded)
+		word.Exact = exact(raw, word.Folded)
+		return
 	}
-	s.word.Exact = s.exact(raw, simple)
-}
-
-// exact is the exact form of a word whose folded form was spelt last.
-func (s *scanner) exact(raw string, simple bool) string {
-	if !simple {
-		return exact(raw, s.word.Folded)
-	}
-	start := s.forms.Len()
-	same := true
+	start, same := s.letters.Len(), true
 	for i := 0; i < len(raw); {
 		f, size := formOf(raw[i:])
-		s.forms.WriteString(f.exact)
+		s.letters.WriteString(f.exact)
 		same = same && f.exact == f.fold
 		i += size
 	}
-	if same {
-		return s.word.Folded
+	if word.Exact = word.Folded; !same {
+		word.Exact = s.letters.String()[start:]
 	}
-	return s.forms.String()[start:]
 }
 
 // dotted finds the end of an acronym written with full stops (U.S., R.D.P.),

@@ -1,0 +1,144 @@
+package text
+
+import (
+	"strings"
+)
+
+// Reader reads the texts of one article after another, in one language, and
+// remembers every spelling it meets: what a spelling stands for, and whether it
+// may be several words that lost the space between them. Most words of an
+// article stood in the last one, so that reading costs little more than finding
+// where words begin and end. What it returns is what Analyse and Mend return, but
+// for the numbers of forms. A Reader serves one goroutine at a time; what it has
+// returned may be used by any.
+type Reader struct {
+	language string
+	lexicon  *lexicon
+	known    func(folded string) bool
+	slots    []slot // open addressing: a power of two, at most half full
+	forms    []*Form
+	families map[string]*name
+	article  uint32
+	names    nameFilter
+	suspects []suspect
+}
+
+// slot is a place in the table of spellings.
+type slot struct {
+	hash uint64
+	raw  string
+	form *Form
+}
+
+// MostForms bounds what a Reader remembers, to some ten megabytes; with more it begins
+// afresh, and so do the numbers.
+const MostForms = 1 << 15
+
+// NewReader makes a reader. known says which folded forms are words to the
+// caller, always the same; nil if it knows none.
+func NewReader(language string, known func(folded string) bool) *Reader {
+	if known == nil {
+		known = func(string) bool { return false }
+	}
+	r := &Reader{language: language, lexicon: lexiconOf(language), known: known}
+	r.forget()
+	return r
+}
+
+func (r *Reader) forget() {
+	r.slots, r.forms, r.families = make([]slot, 1024), nil, map[string]*name{}
+}
+
+// Forms is every form that the reader remembers, by its number. A word that Read
+// returned last has its form there.
+func (r *Reader) Forms() []*Form { return r.forms }
+
+// Read analyses the texts of one article and takes words apart that lost the
+// space between them.
+func (r *Reader) Read(raws []string) []*Text {
+	if len(r.forms) > MostForms {
+		r.forget()
+	}
+	r.article++
+	r.names.clear()
+	r.suspects = r.suspects[:0]
+	texts := make([]*Text, len(raws))
+	for i, raw := range raws {
+		texts[i] = r.analyse(raw, i)
+	}
+	if len(r.suspects) > 0 {
+		r.mend(texts)
+	}
+	return texts
+}
+
+// analyse is Analyse, with an eye on names and on words that may be glued.
+func (r *Reader) analyse(raw string, number int) *Text {
+	t := &Text{Raw: raw, Language: r.language, Words: make([]Word, 0, len(raw)/6+1)}
+	s := scanner{raw: raw}
+	for s.next() {
+		f := r.form(&s)
+		if f.name != nil {
+			f.name.count(r)
+		}
+		if f.glued != nil && (!f.onlyElided || s.end < len(raw) && apostrophe(raw[s.end:])) {
+			r.suspects = append(r.suspects, suspect{number, len(t.Words)})
+		}
+		t.Words = append(t.Words, Word{Start: s.start, End: s.end, Form: f})
+	}
+	t.partition()
+	return t
+}
+
+// form is the form of the word that the scanner found last.
+func (r *Reader) form(s *scanner) *Form {
+	raw := s.raw[s.start:s.end]
+	h := hash(raw)
+	i := h & uint64(len(r.slots)-1)
+	for ; r.slots[i].form != nil; i = (i + 1) & uint64(len(r.slots)-1) {
+		if r.slots[i].hash == h && r.slots[i].raw == raw {
+			return r.slots[i].form
+		}
+	}
+	raw = strings.Clone(raw)
+	one := scanner{raw: raw, end: len(raw), plain: s.plain}
+	f := one.form()
+	f.Number = len(r.forms)
+	r.size(f, raw)
+	r.forms = append(r.forms, f)
+	r.slots[i] = slot{h, raw, f}
+	if 2*len(r.forms) > len(r.slots) {
+		r.grow()
+	}
+	return f
+}
+
+// size notes of a new form what does not depend on where it stands.
+func (r *Reader) size(f *Form, raw string) {
+	if isNamed(raw) {
+		if f.name = r.families[f.Folded]; f.name == nil {
+			f.name = &name{bit: nameBit(f.Folded)}
+			r.families[f.Folded] = f.name
+		}
+	}
+	m := mender{lexicon: r.lexicon, known: r.known}
+	if !m.sound(f.Folded, raw) {
+		f.glued = &suspicion{}
+		f.onlyElided = len(f.Folded) < shortGlue && !numbered(f.Folded)
+	}
+}
+
+func (r *Reader) grow() {
+	old := r.slots
+	r.slots = make([]slot, 2*len(old))
+	for _, s := range old {
+		if s.form == nil {
+			continue
+		}
+		i := s.hash & uint64(len(r.slots)-1)
+		for r.slots[i].form != nil {
+			i = (i + 1) & uint64(len(r.slots)-1)
+		}
+		r.slots[i] = s
+	}
+}
