@@ -107,12 +107,19 @@ func (d *dictionary) atomsOf(folded, language string) (atoms []int) {
 	return atoms
 }
 
-// exactAtomsOf lists what a word stands for by its exact form.
-func (d *dictionary) exactAtomsOf(exact string, add func([]int)) {
-	if len(d.exact) > 0 {
-		add(d.exact[exact])
+// sense lists what a word stands for by all its forms.
+func (d *dictionary) sense(f *text.Form, language string) (atoms []int32) {
+	for _, n := range d.atomsOf(f.Folded, language) {
+		atoms = append(atoms, int32(n))
 	}
-	d.prefixes[1].each(exact, add)
+	add := func(more []int) {
+		for _, n := range more {
+			atoms = append(atoms, int32(n))
+		}
+	}
+	add(d.exact[f.Exact])
+	d.prefixes[1].each(f.Exact, add)
+	return atoms
 }
 
 func (p *prefixes) each(word string, add func([]int)) {

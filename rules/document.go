@@ -30,6 +30,9 @@ type Document struct {
 	reading []stretch
 	// paragraphs, like sentences, in the order of the text.
 	paragraphs []stretch
+	// set is the one that made the document, if any, and found what it looks for.
+	set   *Set
+	found []occurrence
 }
 
 // zone is a zone of the document with where its words begin.
@@ -42,9 +45,9 @@ type zone struct {
 
 // place is where a word stands.
 type place struct {
-	zone      int // index in zones
-	sentence  int // index in sentences
-	paragraph int // index in paragraphs
+	zone      int32 // index in zones
+	sentence  int32 // index in sentences
+	paragraph int32 // index in paragraphs
 }
 
 // stretch is a range of words [from, to).
@@ -57,28 +60,46 @@ func (s stretch) within(o stretch) bool { return o.from <= s.from && s.to <= o.t
 // Words that lost the space between them are taken apart; Set.Document knows more
 // words to do so.
 func NewDocument(about About, zones []article.Zone) *Document {
-	return newDocument(about, zones, nil)
+	return newDocument(about, zones, func(raws []string) []*text.Text {
+		texts := make([]*text.Text, len(raws))
+		for i, raw := range raws {
+			texts[i] = text.Analyse(raw, about.Language)
+		}
+		return text.Mend(texts, nil)
+	})
 }
 
-// Document prepares an article as NewDocument does, and takes the words that the
-// set's rules name for words.
+// Document prepares an article as NewDocument does, takes the words that the
+// set's rules name for words, and is matched faster by this set.
 func (s *Set) Document(about About, zones []article.Zone) *Document {
-	return newDocument(about, zones, s.dictionary.names)
+	desk := s.sit()
+	defer s.leave(desk)
+	reader := desk.reader(s.dictionary, about.Language)
+	d := newDocument(about, zones, reader.text.Read)
+	d.set, d.found = s, reader.find(s.dictionary, d)
+	return d
 }
 
-func newDocument(about About, zones []article.Zone, known func(folded string) bool) *Document {
+func newDocument(about About, zones []article.Zone, read func(raws []string) []*text.Text) *Document {
 	d := &Document{about: about}
 	var kinds []article.ZoneKind
 	var indices []int
-	var texts []*text.Text
+	var raws []string
 	for _, kind := range []article.ZoneKind{article.Title, article.Lead, article.Body, article.Caption} {
 		for i, z := range zones {
 			if z.Kind == kind {
-				kinds, indices, texts = append(kinds, kind), append(indices, i), append(texts, text.Analyse(z.Text, about.Language))
+				kinds, indices, raws = append(kinds, kind), append(indices, i), append(raws, z.Text)
 			}
 		}
 	}
-	for i, t := range text.Mend(texts, known) {
+	texts := read(raws)
+	words, sentences := 0, 0
+	for _, t := range texts {
+		words, sentences = words+len(t.Words), sentences+len(t.Sentences)
+	}
+	d.words, d.sentences = make([]place, 0, words), make([]stretch, 0, sentences)
+	d.zones, d.reading = make([]zone, 0, len(texts)), make([]stretch, 0, len(texts))
+	for i, t := range texts {
 		d.add(kinds[i], indices[i], t)
 	}
 	return d
@@ -86,11 +107,11 @@ func newDocument(about About, zones []article.Zone, known func(folded string) bo
 
 func (d *Document) add(kind article.ZoneKind, index int, t *text.Text) {
 	first, sentences, paragraphs := len(d.words), len(d.sentences), len(d.paragraphs)
-	for _, w := range t.Words {
-		s := t.Sentences[w.Sentence]
-		d.words = append(d.words, place{len(d.zones), sentences + w.Sentence, paragraphs + s.Paragraph})
-	}
-	for _, s := range t.Sentences {
+	for i, s := range t.Sentences {
+		p := place{int32(len(d.zones)), int32(sentences + i), int32(paragraphs + s.Paragraph)}
+		for range s.To - s.From {
+			d.words = append(d.words, p)
+		}
 		d.sentences = append(d.sentences, stretch{first + s.From, first + s.To})
 	}
 	for _, p := range t.Paragraphs {

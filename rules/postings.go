@@ -1,64 +1,57 @@
 package rules
 
-import "strings"
-
 // postings says where in a document the atoms of a set stand. It is used for one
-// document after another and remembers what words stand for: most words of an
-// article have been seen in the last one. It belongs to one reading at a time.
+// document after another, and belongs to one reading at a time.
 type postings struct {
 	words   [][]int32 // of each atom, in order; nil for what does not occur
-	touched []int     // the atoms that occur
-	// seen remembers the atoms of words by language; it is bounded.
-	seen map[string]map[string][]int
+	touched []int32   // the atoms that occur
+	there   []uint64  // the same as a set of bits: most questions are answered by it
 }
-
-// remembered bounds how many words of a language are kept: far more than are
-// common, and a few megabytes.
-const remembered = 20_000
 
 func newPostings(atoms int) *postings {
-	return &postings{words: make([][]int32, atoms), seen: map[string]map[string][]int{}}
+	return &postings{words: make([][]int32, atoms), there: make([]uint64, atoms/64+1)}
 }
 
-// read finds what the document's words stand for.
-func (p *postings) read(d *dictionary, doc *Document) {
-	language := doc.about.Language
-	seen := p.seen[language]
-	if seen == nil || len(seen) > remembered {
-		seen = map[string][]int{}
-		p.seen[language] = seen
-	}
-	i := 0
-	add := func(atoms []int) {
-		for _, n := range atoms {
-			if len(p.words[n]) == 0 {
-				p.touched = append(p.touched, n)
-			}
-			p.words[n] = append(p.words[n], int32(i))
+// occurrence says that a word of a document stands for an atom.
+type occurrence struct{ atom, word int32 }
+
+// read takes in what the document's words stand for.
+func (p *postings) read(s *Set, doc *Document) {
+	if doc.set == s {
+		for _, o := range doc.found {
+			p.add(o.atom, o.word)
 		}
+		return
 	}
-	exact := len(d.exact) > 0 || len(d.prefixes[1].lengths) > 0
+	word := int32(0)
 	for _, z := range doc.zones {
-		for k := range z.text.Words {
-			w := &z.text.Words[k]
-			atoms, known := seen[w.Folded]
-			if !known {
-				atoms = d.atomsOf(w.Folded, language)
-				seen[strings.Clone(w.Folded)] = atoms
+		for _, w := range z.text.Words {
+			for _, atom := range s.dictionary.sense(w.Form, doc.about.Language) {
+				p.add(atom, word)
 			}
-			add(atoms)
-			if exact {
-				d.exactAtomsOf(w.Exact, add)
-			}
-			i++
+			word++
 		}
 	}
 }
+
+// add notes that a word stands for an atom.
+func (p *postings) add(atom, word int32) {
+	at := p.words[atom]
+	if len(at) == 0 {
+		p.touched = append(p.touched, atom)
+		p.there[atom>>6] |= 1 << (atom & 63)
+	}
+	p.words[atom] = append(at, word)
+}
+
+// has reports whether an atom occurs.
+func (p *postings) has(n int) bool { return p.there[n>>6]&(1<<(n&63)) != 0 }
 
 // clear makes ready for the next document.
 func (p *postings) clear() {
 	for _, n := range p.touched {
 		p.words[n] = p.words[n][:0]
+		p.there[n>>6] = 0
 	}
 	p.touched = p.touched[:0]
 }

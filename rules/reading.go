@@ -40,7 +40,7 @@ func (s *Set) read(d *Document) *reading {
 	}
 	r.doc = d
 	r.number++
-	r.postings.read(s.dictionary, d)
+	r.postings.read(s, d)
 	return r
 }
 

@@ -16,6 +16,7 @@ type Set struct {
 	asking     [][]int32     // by atom: the rules of which each needs one of some atoms
 	always     []int32       // rules that need no particular word
 	readings   chan *reading // memory of readings that are done, for the next ones
+	desks      chan *desk    // likewise of what prepares documents
 	known      Known
 	// vocabularies is what queries may name, kept for those asked later: see Ask.
 	vocabularies *vocabularies
@@ -101,7 +102,7 @@ func (r *reading) match(rule *rule) (article.Match, bool) {
 // index prepares the choice of candidates.
 func (s *Set) index() {
 	s.asking = make([][]int32, len(s.dictionary.atoms))
-	s.readings = make(chan *reading, kept)
+	s.readings, s.desks = make(chan *reading, kept), make(chan *desk, kept)
 	for i, rule := range s.rules {
 		var queries []*clause
 		for _, c := range []*clause{rule.match, rule.alert} {

@@ -47,37 +47,11 @@ type mender struct {
 	lexicon *lexicon
 	known   func(folded string) bool
 	texts   []*Text        // of the article, as they were
-	names   map[string]int // how often a folded form stands in the article with a capital; nil until it is asked for
-	// met and absent are what has been asked of names: whether one was there, and
-	// the others.
-	met    bool
-	absent []uint32
-}
-
-// times is how often a folded form stands in the article as a name: with a
-// capital and no other.
-func (m *mender) times(folded string) int {
-	if m.names == nil {
-		m.names = map[string]int{}
-		for _, t := range m.texts {
-			for _, w := range t.Words {
-				if isNamed(t.Raw[w.Start:w.End]) {
-					m.names[w.Folded]++
-				}
-			}
-		}
-	}
-	return m.names[folded]
-}
-
-// named reports whether a folded form is a name of the article.
-func (m *mender) named(folded string) bool {
-	if m.times(folded) > 0 {
-		m.met = true
-		return true
-	}
-	m.absent = append(m.absent, nameBit(folded))
-	return false
+	names   map[string]int // how often a folded form stands in texts as a name; nil until it is asked for
+	// reader counts names instead, if there is one; what is asked of it is noted.
+	reader  *Reader
+	present []*name
+	absent  []uint32
 }
 
 func isNamed(raw string) bool { return capital(raw) && innerCapital(raw) < 0 }
@@ -86,7 +60,6 @@ func isNamed(raw string) bool { return capital(raw) && innerCapital(raw) < 0 }
 func (m *mender) mend(t *Text) *Text {
 	var words []Word
 	for i, w := range t.Words {
-		m.absent = m.absent[:0]
 		cuts := m.cuts(t, i)
 		if len(cuts) > 0 && words == nil {
 			words = append(make([]Word, 0, len(t.Words)+8), t.Words[:i]...)
@@ -172,7 +145,7 @@ func (m *mender) isName(folded, raw string) bool {
 			return false
 		}
 	}
-	return m.times(folded) > 1
+	return m.again(folded)
 }
 
 // glue is one token on its way to its parts. Places in it are counted in

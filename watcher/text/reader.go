@@ -23,11 +23,26 @@ type Reader struct {
 	suspects []suspect
 }
 
-// slot is a place in the table of spellings.
+// slot is a place in the table of spellings. The key of a spelling of at most seven
+// bytes is the spelling itself; of a longer one it is its hash, and raw decides.
 type slot struct {
-	hash uint64
-	raw  string
+	key  uint64
 	form *Form
+}
+
+func keyOf(raw string) (key uint64, whole bool) {
+	if len(raw) > 7 {
+		return hash(raw), false
+	}
+	for i := range len(raw) {
+		key = key<<8 | uint64(raw[i])
+	}
+	return key<<8 | uint64(len(raw)), true
+}
+
+// place is where in the table the search for a key begins.
+func (r *Reader) place(key uint64) uint64 {
+	return key * 0x9E3779B97F4A7C15 >> 32 & uint64(len(r.slots)-1)
 }
 
 // MostForms bounds what a Reader remembers, to some ten megabytes; with more it begins
@@ -93,20 +108,21 @@ func (r *Reader) analyse(raw string, number int) *Text {
 // form is the form of the word that the scanner found last.
 func (r *Reader) form(s *scanner) *Form {
 	raw := s.raw[s.start:s.end]
-	h := hash(raw)
-	i := h & uint64(len(r.slots)-1)
-	for ; r.slots[i].form != nil; i = (i + 1) & uint64(len(r.slots)-1) {
-		if r.slots[i].hash == h && r.slots[i].raw == raw {
+	key, whole := keyOf(raw)
+	i := r.place(key)
+	for r.slots[i].form != nil {
+		if r.slots[i].key == key && (whole || r.slots[i].form.raw == raw) {
 			return r.slots[i].form
 		}
+		i = (i + 1) & uint64(len(r.slots)-1)
 	}
 	raw = strings.Clone(raw)
 	one := scanner{raw: raw, end: len(raw), plain: s.plain}
 	f := one.form()
-	f.Number = len(r.forms)
+	f.Number, f.raw = len(r.forms), raw
 	r.size(f, raw)
 	r.forms = append(r.forms, f)
-	r.slots[i] = slot{h, raw, f}
+	r.slots[i] = slot{key, f}
 	if 2*len(r.forms) > len(r.slots) {
 		r.grow()
 	}
@@ -135,7 +151,7 @@ func (r *Reader) grow() {
 		if s.form == nil {
 			continue
 		}
-		i := s.hash & uint64(len(r.slots)-1)
+		i := r.place(s.key)
 		for r.slots[i].form != nil {
 			i = (i + 1) & uint64(len(r.slots)-1)
 		}

@@ -1,7 +1,5 @@
 package text
 
-import "slices"
-
 // suspect is a word that may have to be taken apart.
 type suspect struct{ text, word int }
 
@@ -9,13 +7,23 @@ type suspect struct{ text, word int }
 // Whether it is depends on the article by very little: on whether an apostrophe
 // follows, whether it opens a sentence, whether it stands there twice as a name,
 // and on which of its parts are names of the article. The findings under the first
-// three are kept if no part was a name, together with the parts that would have
-// counted, had they been one.
+// three are kept, together with the parts that were looked for among the names.
 type suspicion [8]*finding
 
 type finding struct {
-	cuts   []int    // bytes of the spelling
-	absent []uint32 // bits of the names that the article must not have
+	cuts    []int    // bytes of the spelling
+	present []*name  // what the article must have as names
+	absent  []uint32 // bits of the names that it must not have
+}
+
+// stands reports whether the finding is true of the article that is read.
+func (f *finding) stands(r *Reader) bool {
+	for _, n := range f.present {
+		if n.article != r.article {
+			return false
+		}
+	}
+	return !r.names.hasAny(f.absent)
 }
 
 // name counts how often a folded form stands in an article as a name.
@@ -65,7 +73,7 @@ func (f *nameFilter) clear() {
 
 // mend takes the suspects apart that are several words.
 func (r *Reader) mend(texts []*Text) {
-	m := mender{lexicon: r.lexicon, known: r.known, texts: slices.Clone(texts)}
+	m := mender{lexicon: r.lexicon, known: r.known, reader: r}
 	for from := 0; from < len(r.suspects); {
 		to, number := from, r.suspects[from].text
 		var words []Word
@@ -118,16 +126,14 @@ func (r *Reader) cuts(m *mender, t *Text, i int) []int {
 	if w.name != nil && w.name.times > 1 {
 		kind |= 4
 	}
-	if known := w.glued[kind]; known != nil && !r.names.hasAny(known.absent) {
+	if known := w.glued[kind]; known != nil && known.stands(r) {
 		return known.cuts
 	}
-	m.absent, m.met = nil, false
+	m.present, m.absent = nil, nil
 	cuts := m.cuts(t, i)
 	for k := range cuts {
 		cuts[k] -= w.Start
 	}
-	if !m.met {
-		w.glued[kind] = &finding{cuts, m.absent}
-	}
+	w.glued[kind] = &finding{cuts, m.present, m.absent}
 	return cuts
 }

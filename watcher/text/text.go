@@ -30,6 +30,7 @@ type Form struct {
 	// Number tells the form from the others of a Reader: they are counted from 0.
 	// It is 0 for a form that no Reader made.
 	Number int
+	raw    string     // of a Reader's form
 	glued  *suspicion // nil for a word that is never taken apart
 	name   *name      // what its Reader counts of it as a name; nil for what is none
 	// onlyElided says that the word may be taken apart before an apostrophe alone.
