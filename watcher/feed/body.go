@@ -40,7 +40,26 @@ func readBody(resp *http.Response, limit int64) ([]byte, error) {
 		return nil, asEncoding(coding, err)
 	}
 	if plain(coding) {
+		return inflate(body, limit)
+	}
+	return body, checkDecoded(coding, body, raw)
+}
+
+// inflate unpacks a file that is stored compressed and served as it is, as
+// sitemap.xml.gz is: no header says so, its first bytes do.
+func inflate(body []byte, limit int64) ([]byte, error) {
+	if !bytes.HasPrefix(body, []byte("\x1f\x8b")) {
 		return body, nil
+	}
+	const coding = "gzip"
+	raw := bufio.NewReader(bytes.NewReader(body))
+	decoded, done, err := decoder(coding, raw)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	if body, err = readAll(decoded, limit); err != nil {
+		return nil, asEncoding(coding, err)
 	}
 	return body, checkDecoded(coding, body, raw)
 }

@@ -105,7 +105,7 @@ func cutHead(text []byte) (doc []byte, note string, err error) {
 // isRoot reports whether a feed begins at s.
 func isRoot(s []byte) bool {
 	name := tagName(s)
-	return name == "rss" || name == "rdf" || name == "feed"
+	return name == "rss" || name == "rdf" || name == "feed" || name == "urlset" || name == "sitemapindex"
 }
 
 // firstTag skips to the first start tag of an XML document; empty without one.
@@ -142,7 +142,7 @@ func describeHTML(page []byte) string {
 
 func describe(first, text []byte) string {
 	if name := tagName(first); name != "" {
-		return fmt.Sprintf("the root element is <%s>, not rss, rdf or feed", name)
+		return fmt.Sprintf("the root element is <%s>, not rss, rdf, feed, urlset or sitemapindex", name)
 	}
 	return fmt.Sprintf("the answer begins with %q", shorten(string(text[:min(len(text), 60)])))
 }

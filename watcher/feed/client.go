@@ -72,6 +72,7 @@ type Response struct {
 	// A 304 that names none gives back those of the Request.
 	ETag, LastModified string
 	Fresh              time.Duration // by max-age and Age, or Expires; at most 24 h
+	Header             http.Header   // as served, for who keeps raw answers
 }
 
 // Fetch asks for an address once, following redirects. Every error is an
@@ -230,6 +231,7 @@ func (t *trip) response(resp *http.Response) *Response {
 		Status: resp.StatusCode, URL: t.at.String(), Moved: t.moved,
 		ContentType: resp.Header.Get("Content-Type"),
 		Fresh:       freshFor(resp.Header, time.Now()),
+		Header:      resp.Header,
 	}
 	r.ETag, r.LastModified = validators(resp.Header)
 	if resp.StatusCode == http.StatusNotModified {

@@ -26,6 +26,12 @@
 // every entry is mended and read alone. Dates, links and identities are ours in
 // any case.
 //
+// A sitemap is told by its root and read by our lexer alone: of its addresses
+// with their dates entries are made, and an index yields Parsed.Children for the
+// caller to fetch. A page of headlines is no document that says what it is: it
+// is read as one where About.Links says where the links stand. Both hold what is
+// no article; see isArticle.
+//
 // Identify is the one place that decides whether two addresses are one article.
 //
 // # Invariants

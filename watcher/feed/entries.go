@@ -35,10 +35,7 @@ func (r *reader) entries(items []*gofeed.Item) {
 	if err != nil {
 		base = nil // then only absolute links to listed hosts can be allowed
 	}
-	allowed := hosts{listed: r.about.Hosts}
-	if len(r.about.Hosts) == 0 {
-		allowed.own = base
-	}
+	allowed := r.allowed(base)
 	seen := make(map[string]int, len(items))
 	for i, item := range items {
 		if item == nil {
@@ -56,6 +53,14 @@ func (r *reader) entries(items []*gofeed.Item) {
 		seen[e.Identity] = i + 1
 		r.parsed.Entries = append(r.parsed.Entries, e)
 	}
+}
+
+// allowed is where entries may lead.
+func (r *reader) allowed(base *url.URL) hosts {
+	if len(r.about.Hosts) == 0 {
+		return hosts{own: base}
+	}
+	return hosts{listed: r.about.Hosts}
 }
 
 func (r *reader) entry(item *gofeed.Item, base *url.URL, allowed hosts) (article.Entry, error) {
@@ -81,19 +86,36 @@ func (r *reader) entry(item *gofeed.Item, base *url.URL, allowed hosts) (article
 // puts the morning's news into the afternoon.
 func (r *reader) published(item *gofeed.Item) (at time.Time, note string) {
 	for _, s := range datesOf(item) {
-		t, err := dates.Parse(s, r.about.Zone)
-		switch {
-		case err != nil:
-			r.note(err.Error())
-		case t.After(r.about.Now.Add(clockSkew)):
-			return r.about.Now, dateClamped
-		case t.After(r.about.Now): // a clock a little ahead of ours
-			return r.about.Now, ""
-		default:
-			return t, ""
+		if at, note := r.dated(s); note != dateMissing {
+			return at, note
 		}
 	}
 	return time.Time{}, dateMissing
+}
+
+// dated reads one date as served; what cannot be read is noted, and missing.
+func (r *reader) dated(s string) (at time.Time, note string) {
+	if strings.TrimSpace(s) == "" {
+		return time.Time{}, dateMissing
+	}
+	t, err := dates.Parse(s, r.about.Zone)
+	if err != nil {
+		r.note(err.Error())
+	}
+	return r.clamped(t)
+}
+
+// clamped brings a date of the future back to the time of the poll.
+func (r *reader) clamped(t time.Time) (at time.Time, note string) {
+	switch {
+	case t.IsZero():
+		return t, dateMissing
+	case t.After(r.about.Now.Add(clockSkew)):
+		return r.about.Now, dateClamped
+	case t.After(r.about.Now): // a clock a little ahead of ours
+		return r.about.Now, ""
+	}
+	return t, ""
 }
 
 // datesOf lists an item's dates as served, the one of its appearance first.

@@ -75,7 +75,12 @@ func (f *figures) file(name string, body []byte) {
 	if err != nil {
 		base = nil
 	}
-	raw, _, err := (&reader{}).intake(body, contentType)
+	var r reader
+	doc, err := r.intake(body, contentType)
+	raw := &gofeed.Feed{}
+	if err == nil {
+		raw, _, err = r.measured(doc)
+	}
 	if err != nil {
 		f.errors++
 		f.loss("error    %s: %v", name, err)

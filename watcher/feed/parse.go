@@ -9,6 +9,7 @@ import (
 	"github.com/mmcdole/gofeed"
 
 	"presswatch/watcher/article"
+	"presswatch/watcher/extract"
 )
 
 // About is what a feed's reader knows of it beforehand.
@@ -20,13 +21,33 @@ type About struct {
 	Zone     *time.Location // for dates that name none; nil: UTC
 	Identity *regexp.Regexp // the source's pattern, see Identify; nil: none
 	Now      time.Time      // of the fetch: no entry is published later
+	// Links says where the articles are linked on a page of headlines; Date where
+	// the date of each stands, as extract.Links has it. Without Links the
+	// document says by itself what it is.
+	Links, Date extract.Selector
 }
+
+// What a feed can be: Parsed.Kind.
+const (
+	KindRSS     = "rss"
+	KindAtom    = "atom"
+	KindJSON    = "json"
+	KindNews    = "news sitemap"
+	KindSitemap = "sitemap"
+	KindIndex   = "sitemap index"
+	KindList    = "list page"
+)
 
 // Parsed is what a feed says.
 type Parsed struct {
-	Entries []article.Entry // in the feed's order, each identity once
+	Entries []article.Entry // in the feed's order, of a sitemap the newest first; each identity once
 	TTL     time.Duration   // the feed's wish between two polls, at most 24 h; 0: none
-	Kind    string          // "rss", "atom" or "json"
+	Kind    string          // one of those above
+	// Title and Language are the feed's own words on itself, as far as it has any.
+	Title, Language string
+	// Children are what a sitemap index names in place of entries, the newest
+	// first.
+	Children []Child
 	// Notes tell what was dropped or mended, and why, for a log: at most
 	// maxNotes lines.
 	Notes []string
@@ -52,46 +73,65 @@ func Parse(body []byte, contentType string, about About) (Parsed, error) {
 		return Parsed{}, fmt.Errorf("read feed: a document of %d bytes: more than %v", len(body), Size(maxDocument))
 	}
 	r := reader{about: about}
-	raw, kind, err := r.intake(body, contentType)
+	if !about.Links.IsZero() {
+		err := r.list(body, contentType)
+		return r.finish(), err
+	}
+	doc, err := r.intake(body, contentType)
+	if err != nil {
+		return Parsed{}, err
+	}
+	if root := tagName(doc); root == "urlset" || root == "sitemapindex" {
+		err := r.sitemap(doc, root)
+		return r.finish(), err
+	}
+	return r.feed(doc)
+}
+
+// feed reads a document of the dialects that gofeed knows.
+func (r *reader) feed(doc []byte) (Parsed, error) {
+	raw, shape, err := r.measured(doc)
 	if err != nil {
 		return Parsed{}, err
 	}
 	r.entries(raw.Items)
 	r.parsed.TTL = ttl(raw)
-	r.parsed.Kind = cmp.Or(raw.FeedType, kind)
+	r.parsed.Kind = cmp.Or(raw.FeedType, kindOf(shape))
+	r.parsed.Title, r.parsed.Language = plainText(raw.Title), raw.Language
 	return r.finish(), nil
 }
 
-// intake brings the bytes into a form that gofeed can be trusted with, and has
-// it read them.
-func (r *reader) intake(body []byte, contentType string) (raw *gofeed.Feed, kind string, err error) {
+// measured holds a document against the limits before gofeed sees it.
+func (r *reader) measured(doc []byte) (*gofeed.Feed, shape, error) {
+	s, err := scan(doc)
+	if err != nil {
+		return nil, s, fmt.Errorf("read feed: %w", err)
+	}
+	raw, err := r.read(doc, s)
+	return raw, s, err
+}
+
+// intake brings the bytes into the form that parsers can be trusted with.
+func (r *reader) intake(body []byte, contentType string) (doc []byte, err error) {
 	text, note := toUTF8(body, contentType)
 	r.note(note)
 	text, dropped := dropIllegal(text)
 	if dropped > 0 {
 		r.note(fmt.Sprintf("characters that XML forbids were dropped: %d", dropped))
 	}
-	doc, note, err := cutHead(text)
-	if err != nil {
-		return nil, "", err
-	}
+	doc, note, err = cutHead(text)
 	r.note(note)
-	shape, err := scan(doc)
-	if err != nil {
-		return nil, "", fmt.Errorf("read feed: %w", err)
-	}
-	raw, err = r.read(doc, shape)
-	return raw, kindOf(shape), err
+	return doc, err
 }
 
 func kindOf(s shape) string {
 	switch s.root {
 	case "{":
-		return "json"
+		return KindJSON
 	case "feed":
-		return "atom"
+		return KindAtom
 	}
-	return "rss"
+	return KindRSS
 }
 
 // reader gathers what one call of Parse finds.

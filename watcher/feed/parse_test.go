@@ -84,7 +84,7 @@ func TestWhatIsNotAFeedIsSaidSo(t *testing.T) {
 		{"an empty answer", "", "empty"},
 		{"white space", " \r\n", "empty"},
 		{"plain text", "Service unavailable", "Service unavailable"},
-		{"another kind of XML", `<?xml version="1.0"?><urlset></urlset>`, "<urlset>"},
+		{"another kind of XML", `<?xml version="1.0"?><catalogue></catalogue>`, "<catalogue>"},
 		{"a JSON object that is no feed", `{"error": "no"}`, "JSON"},
 		{"binary", "\x89PNG\r\n\x1a\n\x00\x00", "begins with"},
 	} {
