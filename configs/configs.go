@@ -27,6 +27,7 @@ import (
 	"presswatch/watcher/digest"
 	"presswatch/watcher/extract"
 	"presswatch/watcher/feed"
+	"presswatch/watcher/same"
 	"presswatch/watcher/schedule"
 	"presswatch/watcher/slack"
 	"presswatch/watcher/strict"
@@ -55,6 +56,7 @@ type Config struct {
 	Path  string     `yaml:"-"` // the configuration file
 	Dir   string     `yaml:"-"` // its folder
 	Rules *rules.Set `yaml:"-"` // the compiled rules of all files
+	Words same.Words `yaml:"-"` // by which reports of one happening are compared, from the vocabularies of all files
 }
 
 // Load reads the configuration file at path and the rule files it names.
@@ -68,6 +70,7 @@ func Load(path string) (*Config, strict.Mistakes) {
 	files, more := c.ruleFiles(doc)
 	mistakes = append(mistakes, more...)
 	c.Rules, more = rules.Load(files, c.known())
+	c.Words = wordsOf(files)
 	mistakes = append(mistakes, more...)
 	mistakes = append(mistakes, c.across(doc)...)
 	if len(mistakes) > 0 {

@@ -20,13 +20,13 @@ import (
 type evalCommand struct {
 	Articles []string `help:"Articles, one JSON object a line; may be given several times." required:"" placeholder:"FILE" sep:"none"`
 	Labels   []string `help:"What is right to say of them, one JSON object a line; may be given several times." required:"" placeholder:"FILE" sep:"none"`
-	Errors   bool     `help:"Also list every false positive and negative, with its evidence, and the pairs that were wrongly held for copies, or not."`
+	Errors   bool     `help:"Also list every false positive and negative, with its evidence, and what was wrongly held for a copy or an event, or not."`
 	JSON     bool     `help:"Print JSON." name:"json"`
 }
 
 // Help is the rest of what --help says.
 func (evalCommand) Help() string {
-	return "Rules judge each article alone. Copies are judged by pairs: articles of one same_text belong together, those of null to nothing. Level digest counts what is alert or digest. Intervals hold the ratio with 95 % confidence (Wilson)."
+	return "Rules judge each article alone. Copies are judged by pairs: articles of one same_text belong together, those of null to nothing. Events are judged by B-cubed: an event of null stands alone. Level digest counts what is alert or digest. Intervals hold the ratio with 95 % confidence (Wilson)."
 }
 
 // Run holds what the rules say of labelled articles against their labels.
@@ -57,10 +57,12 @@ const copyWindow = 14 * 24 * time.Hour
 func (k evalCommand) judge(c *configs.Config, cases []eval.Case) eval.Report {
 	scores, faults := eval.Rules(c.Rules, press(c), cases)
 	copies, pairs := eval.Copies(press(c), cases, same.DefaultLimits(), copyWindow)
-	report := eval.Report{Rules: scores, Copies: copies}
+	events, apart := eval.Events(press(c), c.Words, cases, same.DefaultBounds())
+	report := eval.Report{Rules: scores, Copies: copies, Events: events}
 	if k.Errors {
 		report.Errors = append([]eval.Fault{}, faults...)
 		report.CopyErrors = append([]eval.PairFault{}, pairs...)
+		report.EventErrors = append([]eval.EventFault{}, apart...)
 	}
 	return report
 }
@@ -139,6 +141,9 @@ func printScores(p *program, ids []string, report eval.Report, articles int) err
 	if report.Copies != nil {
 		printScore(w, "copies", "pairs", *report.Copies)
 	}
+	if e := report.Events; e != nil {
+		fmt.Fprintf(w, "events\tB-cubed\t\t\t\t%.3f\t%.3f\t%.3f\n", e.Precision, e.Recall, e.F1)
+	}
 	if err := w.Flush(); err != nil {
 		return err
 	}
@@ -149,6 +154,9 @@ func printScores(p *program, ids []string, report eval.Report, articles int) err
 	}
 	for _, f := range report.CopyErrors {
 		printPair(p.stdout, pen, f)
+	}
+	for _, f := range report.EventErrors {
+		printEvent(p.stdout, pen, f)
 	}
 	return nil
 }
@@ -172,6 +180,24 @@ func inWords(k eval.Kind) string {
 func printPair(out io.Writer, pen pen, f eval.PairFault) {
 	fmt.Fprintf(out, "\ncopies  %s  %s and %s: %s\n  %s\n  %s\n  %s\n", inWords(f.Kind), pen.bold(printable(f.IDs[0])), pen.bold(printable(f.IDs[1])),
 		f.Relation, printable(f.Titles[0]), printable(f.Titles[1]), f.Reason)
+}
+
+func printEvent(out io.Writer, pen pen, f eval.EventFault) {
+	what, with := "put to the event of", printable(f.With)
+	if f.Kind == eval.FalseNegative {
+		what = "apart from its own; nearest was the event of"
+	}
+	if f.With == "" {
+		with = "none"
+	}
+	why := fmt.Sprintf("alike by %.2f", f.Alike)
+	if f.Apart {
+		why += ", of another day"
+	}
+	if len(f.Shared) > 0 {
+		why += "; in common: " + printable(strings.Join(f.Shared, ", "))
+	}
+	fmt.Fprintf(out, "\nevents  %s  %s: %s %s\n  %s\n  %s\n", inWords(f.Kind), pen.bold(printable(f.ID)), what, pen.bold(with), printable(f.Title), why)
 }
 
 func printFault(out io.Writer, pen pen, f eval.Fault) {

@@ -8,6 +8,7 @@
 //	Case × Press ──Read──► rules.Document       as a page's text is read
 //	[]Case × Set ──Rules──► Score per rule and level, Faults with their evidence
 //	Case × Press ──Copies──► Score of pairs, PairFaults with what their texts share
+//	Case × Press ──Events──► BCubed, EventFaults with what made them so
 //	stored article × Set ──Replay.Add──► Change: what was said, what would be
 //
 // # Judging
@@ -25,9 +26,9 @@
 // # Adding a scorer
 //
 // A scorer is a function from cases to figures and faults, such as Rules. What
-// else is labelled (facts, events) becomes a function and a key of Report of its
-// own; none knows of another. Copies is the other one so far: it judges pairs of
-// articles, placed in order of publication as the daemon would place them.
+// else is labelled (facts) becomes a function and a key of Report of its own;
+// none knows of another. Copies and Events are two: they judge how articles stand
+// together that were placed in order of publication, as the daemon places them.
 //
 // # Alternatives considered
 //

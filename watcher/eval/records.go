@@ -42,12 +42,19 @@ type Label struct {
 	Rules map[string]article.Level `json:"rules"` // by the rule's id
 	// SameText names the articles that have one syndicated text.
 	SameText Named `json:"same_text"`
+	// Event names the articles that tell of one happening, in any language.
+	Event Named `json:"event"`
 
 	at string
 }
 
 // Date is a publisher's date as records have it: to the day, or less exactly.
-type Date struct{ time.Time }
+type Date struct {
+	time.Time
+	// Until is the end of the year, month or day that is named, or the moment
+	// itself.
+	Until time.Time
+}
 
 // UnmarshalJSON reads a year, a month, a day, or a moment with or without a
 // zone. What is not said is the first: January, the 1st, midnight, UTC. null and
@@ -65,11 +72,24 @@ func (d *Date) UnmarshalJSON(b []byte) error {
 		time.RFC3339, "2006-01-02T15:04Z07:00", "2006-01-02T15:04:05", "2006-01-02T15:04", time.DateTime, time.DateOnly, "2006-01", "2006",
 	} {
 		if t, err := time.Parse(layout, text); err == nil {
-			d.Time = t
+			*d = Date{t, ending(t, layout)}
 			return nil
 		}
 	}
 	return fmt.Errorf("cannot read the date %q: a year, a month, a day or a moment, such as 2025, 2025-06, 2025-06-30 or 2025-06-30T08:00:00+07:00", text)
+}
+
+// ending is the end of what a layout names.
+func ending(t time.Time, layout string) time.Time {
+	switch layout {
+	case "2006":
+		return t.AddDate(1, 0, 0)
+	case "2006-01":
+		return t.AddDate(0, 1, 0)
+	case time.DateOnly:
+		return t.AddDate(0, 0, 1)
+	}
+	return t
 }
 
 // ReadArticles reads articles.jsonl, one object a line; empty lines are passed

@@ -9,9 +9,13 @@ import (
 type Report struct {
 	Rules  map[string]Levels `json:"rules"`            // by the rule's id; rules that no label names are left out
 	Copies *Score            `json:"copies,omitempty"` // of pairs; nil when no labels say what is a copy
+	Events *BCubed           `json:"events,omitempty"` // nil when no label names an event
 	Errors []Fault           `json:"errors,omitzero"`  // of rules; nil unless asked for
 	// CopyErrors are the pairs that were judged wrongly; nil unless asked for.
 	CopyErrors []PairFault `json:"copy_errors,omitzero"`
+	// EventErrors are the articles that stand with others than they should; nil
+	// unless asked for.
+	EventErrors []EventFault `json:"event_errors,omitzero"`
 }
 
 // Levels is a rule's score at each level; level digest counts alert or digest.

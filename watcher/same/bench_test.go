@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"runtime"
+	"strings"
 	"testing"
 	"time"
 
@@ -45,6 +46,49 @@ func place(b *testing.B, stored, within int) {
 	}
 	b.ReportMetric(size, "B/kept")
 	runtime.KeepAlive(c)
+}
+
+// BenchmarkPlaceReport is BenchmarkPlace for events: reports of 350 words with
+// names, days and numbers, of which one in ten tells of what the last did.
+func BenchmarkPlaceReport(b *testing.B) {
+	for _, stored := range []int{100_000, 1_000_000} {
+		b.Run(fmt.Sprintf("stored=%d", stored), func(b *testing.B) {
+			random := rand.New(rand.NewPCG(3, 4))
+			before := heap()
+			e := same.NewEvents(same.DefaultBounds())
+			var last []article.Zone
+			next := func(i int) same.Joining {
+				if i%10 != 1 {
+					last = named(random)
+				}
+				when := noon.Add(time.Duration(i) * 15 * time.Second) // 17 280 in 72 hours
+				span := same.Span{From: when, To: when}
+				return e.Place(int64(i+1), span, same.ReportOf(words(), "en", span, last))
+			}
+			for i := range stored {
+				next(i)
+			}
+			size := float64(heap()-before) / float64(e.Len())
+			b.ResetTimer()
+			for i := range b.N {
+				next(stored + i)
+			}
+			b.ReportMetric(size, "B/kept")
+			runtime.KeepAlive(e)
+		})
+	}
+}
+
+// named is a synthetic article with names in every fifth place.
+func named(random *rand.Rand) []article.Zone {
+	zones := synthetic(random)
+	words := strings.Fields(zones[0].Text)
+	for i := 0; i < len(words); i += 5 {
+		words[i] = strings.ToUpper(words[i][:1]) + words[i][1:]
+	}
+	words[7] = fmt.Sprintf("%d/5", 1+random.IntN(28))
+	words[9] = fmt.Sprint(random.IntN(5000))
+	return []article.Zone{{Kind: article.Body, Text: strings.Join(words, " ")}}
 }
 
 func heap() uint64 {

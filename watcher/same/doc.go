@@ -1,9 +1,13 @@
 // Package same tells which articles are one: copies, the same syndicated text in
-// another paper. It is pure and works online: an article is placed when it
-// arrives, among those of the last days.
+// another paper; and reports of one happening, in any language. It is pure and
+// works online: an article is placed when it arrives, among those of the last
+// days.
 //
 //	zones ──PrintOf──► Print   what a text is compared by, at most some kilobytes
 //	(id, time, Print) ──Copies.Place──► Placing   its group, and each relation with its reason
+//
+//	zones ──ReportOf──► Report   what it says that survives translation, and its words
+//	(id, Span, Report) ──Events.Place──► Joining   its event, how alike, and what they share
 //
 // # What a copy is
 //
@@ -30,17 +34,46 @@
 // A group is whatever copies connect. So it does not matter in which order
 // articles are placed.
 //
+// # What an event is
+//
+// A report is what an article says: names by their sound (consonants alone, so
+// that three languages' spellings of one name are one), pairs of names, days,
+// periods, years, numbers, ordinals, and subjects: countries, offices and deeds,
+// through a vocabulary that is data. Each weighs by its sort and by how few
+// articles have it; the counts begin with experience (traits) and follow what is
+// placed. Two reports are as alike as the cosine of their features; where they
+// have one language, their words count too. A report joins the event to whose
+// reports it is most alike on average, if it is alike enough; else it is the
+// first of its own. A week's review is like many events a little and like none
+// enough.
+//
+// A follow-up names the same people and things, so it would join; its day tells
+// it apart. The day of a happening is the first date in the article that lies on
+// the day of publication or the two before. Where an event has a day, a report of
+// another day does not join it.
+//
+// An event is never joined to another later, nor parted: what readers were told
+// stays true. The price is that two early reports that have little in common
+// remain two events although a third has much in common with both.
+//
+// Without any vocabulary names and numbers alone carry an event over languages,
+// with a little loss.
+//
 // # The index
 //
 // The 24 lowest hashes of a text lead to it, through an inverted index that
 // grows at its end and is forgotten from its beginning; no more than the 64
 // newest entries of a bucket are looked at. A look-up thus takes the same time
 // whatever is stored, and only articles within the window are held at all. A
-// restart places the articles of the window again.
+// restart places the articles of the window again. Reports are found in the same
+// way by their 24 weightiest features; of those that share most, the 16 nearest
+// are asked for their events, and of an event the 8 newest reports are compared.
 //
 // # Invariants
 //
 //   - A text is a copy of itself; Compare is symmetric.
+//   - Groups of copies do not depend on the order of placing; events do, and are
+//     best placed in order of publication.
 //   - Nothing is named here: no country, language, source or person.
 //   - No text, however odd, is refused.
 //
@@ -49,6 +82,8 @@
 // SimHash and MinHash over words: words that lost their spaces, and one name
 // spelt otherwise throughout, cost them most of what two texts share. MinHash
 // with bands knows likeness alone, and a copy of half an article is not like it.
-// Embeddings need a model file and cannot say why. The likeness of titles finds
+// Joining events when a report is like both: readers would learn that what they
+// were told as two is one, which mends nothing, and one bad report would join
+// days of news. Embeddings need a model file and cannot say why. The likeness of titles finds
 // none of the pairs that were looked at.
 package same
