@@ -17,6 +17,9 @@ import (
 // or two weeks of a busy desk. It reports the memory of one that is kept.
 func BenchmarkPlace(b *testing.B) {
 	for _, stored := range []int{100_000, 1_000_000} {
+		if testing.Short() && stored > 100_000 {
+			continue // minutes of filling
+		}
 		for _, within := range []int{50_000, stored} {
 			b.Run(fmt.Sprintf("stored=%d/within=%d", stored, within), func(b *testing.B) { place(b, stored, within) })
 		}
@@ -52,6 +55,9 @@ func place(b *testing.B, stored, within int) {
 // names, days and numbers, of which one in ten tells of what the last did.
 func BenchmarkPlaceReport(b *testing.B) {
 	for _, stored := range []int{100_000, 1_000_000} {
+		if testing.Short() && stored > 100_000 {
+			continue // minutes of filling
+		}
 		b.Run(fmt.Sprintf("stored=%d", stored), func(b *testing.B) {
 			random := rand.New(rand.NewPCG(3, 4))
 			before := heap()
