@@ -20,7 +20,11 @@ type clause struct {
 	grows bool
 	// needs is atoms of which at least one must occur for the clause to be true;
 	// nil when there is no such list.
-	needs []int
+	needs  []int
+	musts  [][]int // see gates
+	number int     // among the set's whole queries, from 1; 0 for a part
+	// atom is what alone makes a leaf true wherever it stands; -1 for what is more.
+	atom int
 }
 
 // sequence is a compiled term: its words one after the other.
@@ -50,6 +54,7 @@ type compiler struct {
 	leaves       []leaf
 	leafOf       map[string]int
 	needsOf      map[int][]int // of leaves
+	queries      int           // that were compiled
 	mistakes     []Mistake     // of the query at hand
 }
 
@@ -73,6 +78,8 @@ func (c *compiler) query(s string) (*clause, []Mistake) {
 		return nil, found
 	}
 	out := c.clause(q)
+	c.queries++
+	out.number = c.queries
 	if len(c.mistakes) > 0 {
 		sortMistakes(c.mistakes)
 		return nil, c.mistakes
@@ -81,11 +88,22 @@ func (c *compiler) query(s string) (*clause, []Mistake) {
 }
 
 func (c *compiler) clause(q Query) *clause {
-	out := &clause{query: q, leaf: -1, grows: true}
+	out := c.shape(q)
+	if len(c.mistakes) == 0 {
+		out.musts = c.musts(out)
+	}
+	return out
+}
+
+func (c *compiler) shape(q Query) *clause {
+	out := &clause{query: q, leaf: -1, atom: -1, grows: true}
 	switch q := q.(type) {
 	case *Term:
 		out.leaf = c.term(q)
 		out.needs = c.needsOf[out.leaf]
+		if atoms := c.sequences[c.leaves[out.leaf].sequences[0].sequence].atoms; len(atoms) == 1 {
+			out.atom = atoms[0]
+		}
 		return out
 	case *Ref:
 		out.leaf = c.ref(q)

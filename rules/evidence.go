@@ -2,6 +2,7 @@ package rules
 
 import (
 	"cmp"
+	"encoding/binary"
 	"slices"
 
 	"presswatch/watcher/article"
@@ -17,18 +18,20 @@ func (r *reading) evidence(c *clause, scope []stretch) (out []stretch) {
 	return out
 }
 
-// joint lists the words that make a clause true by standing together: what a
-// sentence, a paragraph or a distance holds says more than a word alone.
-func (r *reading) joint(c *clause, scope []stretch) (out []stretch) {
+// gather adds the words that make a clause true to marks, and to joint those that
+// do by standing together: what a sentence, a paragraph or a distance holds says
+// more than a word alone.
+func (r *reading) gather(c *clause, scope []stretch) {
 	r.held(c, scope, func(of *clause, scope []stretch) {
 		switch of.query.(type) {
 		case *Near, *Together:
 			for _, h := range r.hits(of, scope) {
-				out = append(out, h.spans()...)
+				r.marks, r.joint = append(r.marks, h.spans()...), append(r.joint, h.spans()...)
 			}
+		default:
+			r.marks = appendInside(r.marks, r.leaf(of.leaf), scope)
 		}
 	})
-	return out
 }
 
 // held visits the parts of a true clause that have places and are true of their
@@ -82,34 +85,76 @@ func (r *reading) because(c *clause, scope []stretch) Query {
 	return c.query
 }
 
+// clauseText is because, printed; it is remembered by the alternatives chosen.
+func (r *reading) clauseText(c *clause, scope []stretch) string {
+	r.key = binary.AppendUvarint(r.key[:0], uint64(c.number))
+	r.choices(c, scope)
+	if known, ok := r.clauses[string(r.key)]; ok {
+		return known
+	}
+	if len(r.clauses) >= remembered {
+		clear(r.clauses)
+	}
+	key, out := string(r.key), r.because(c, scope).String()
+	r.clauses[key] = out
+	return out
+}
+
+// remembered bounds how many printed clauses are kept.
+const remembered = 10_000
+
+// choices adds to key which alternatives because takes, in its order.
+func (r *reading) choices(c *clause, scope []stretch) {
+	switch q := c.query.(type) {
+	case *Or:
+		for i, of := range c.of {
+			if r.holds(of, scope) {
+				r.key = binary.AppendUvarint(r.key, uint64(i))
+				r.choices(of, scope)
+				return
+			}
+		}
+	case *And:
+		for _, of := range c.of {
+			if _, excludes := of.query.(*Not); !excludes {
+				r.choices(of, scope)
+			}
+		}
+	case *Zone:
+		r.choices(c.of[0], r.doc.of(q.Kind))
+	case *First:
+		r.choices(c.of[0], first(q.Words, scope))
+	}
+}
+
 // passages shows evidence as the sentences it stands in, best first: the title,
 // then sentences that hold words together as the query asks (joint), then those
 // with most different words, then in the order of the text.
 func (r *reading) passages(evidence, joint []stretch) []article.Passage {
 	sortStretches(evidence)
-	var out []shown
+	out, marks := r.shown[:0], r.shownMarks[:0]
 	for i := 0; i < len(evidence); {
-		sentence := r.doc.words[evidence[i].from].sentence
-		s := shown{sentence: r.doc.sentences[sentence]}
+		s := shown{sentence: r.doc.sentences[r.doc.words[evidence[i].from].sentence], first: len(marks)}
 		j := i
 		for ; j < len(evidence) && evidence[j].from < s.sentence.to; j++ {
-			s.mark(evidence[j])
+			marks = s.mark(marks, evidence[j])
 			if tail := (stretch{s.sentence.to, evidence[j].to}); tail.from < tail.to {
 				evidence = insertSorted(evidence, j+1, tail) // the phrase goes on in the next sentence
 			}
 		}
-		i = j
+		i, s.last = j, len(marks)
 		out = append(out, s)
 	}
+	r.shown, r.shownMarks = out, marks
 	for i := range out {
-		r.weigh(&out[i], joint)
+		r.weigh(&out[i], marks[out[i].first:out[i].last], joint)
 	}
 	slices.SortStableFunc(out, func(a, b shown) int {
 		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.sentence.from, b.sentence.from))
 	})
-	passages := make([]article.Passage, len(out))
+	passages, words := make([]article.Passage, len(out)), make([]article.Span, 0, len(marks))
 	for i, s := range out {
-		passages[i] = r.passage(s)
+		passages[i], words = r.passage(s, marks[s.first:s.last], words)
 	}
 	return passages
 }
@@ -122,21 +167,22 @@ func insertSorted(list []stretch, i int, s stretch) []stretch {
 	return slices.Insert(list, i, s)
 }
 
-// shown is a sentence with the words to mark in it.
+// shown is a sentence with the words to mark in it: marks [first, last) of all,
+// in order, not overlapping.
 type shown struct {
-	sentence stretch
-	marks    []stretch // in order, not overlapping
-	weight   int
+	sentence    stretch
+	first, last int
+	weight      int
 }
 
 // mark adds a stretch that begins no earlier than those marked already.
-func (s *shown) mark(m stretch) {
+func (s *shown) mark(marks []stretch, m stretch) []stretch {
 	m.to = min(m.to, s.sentence.to)
-	if n := len(s.marks); n > 0 && m.from < s.marks[n-1].to {
-		s.marks[n-1].to = max(s.marks[n-1].to, m.to)
-		return
+	if n := len(marks); n > s.first && m.from < marks[n-1].to {
+		marks[n-1].to = max(marks[n-1].to, m.to)
+		return marks
 	}
-	s.marks = append(s.marks, m)
+	return append(marks, m)
 }
 
 // What outweighs any number of words.
@@ -145,14 +191,8 @@ const (
 	isTogether = 1 << 29
 )
 
-func (r *reading) weigh(s *shown, joint []stretch) {
-	different := map[string]bool{}
-	for _, m := range s.marks {
-		for i := m.from; i < m.to; i++ {
-			different[r.doc.word(i).Folded] = true
-		}
-	}
-	s.weight = len(different)
+func (r *reading) weigh(s *shown, marks, joint []stretch) {
+	s.weight = r.different(marks)
 	if r.doc.zones[r.doc.words[s.sentence.from].zone].kind == article.Title {
 		s.weight += inTitle
 	}
@@ -161,17 +201,50 @@ func (r *reading) weigh(s *shown, joint []stretch) {
 	}
 }
 
-func (r *reading) passage(s shown) article.Passage {
+// different counts the different words of marks. So few are compared with each
+// other; more are put into a map.
+func (r *reading) different(marks []stretch) int {
+	const few = 16
+	var seen [few]string
+	n := 0
+	for _, m := range marks {
+		for i := m.from; i < m.to; i++ {
+			word := r.doc.word(i).Folded
+			if slices.Contains(seen[:n], word) {
+				continue
+			}
+			if n == few {
+				return r.differentOfMany(marks)
+			}
+			seen[n] = word
+			n++
+		}
+	}
+	return n
+}
+
+func (r *reading) differentOfMany(marks []stretch) int {
+	seen := map[string]bool{}
+	for _, m := range marks {
+		for i := m.from; i < m.to; i++ {
+			seen[r.doc.word(i).Folded] = true
+		}
+	}
+	return len(seen)
+}
+
+// passage takes the spans of its words from the memory of all.
+func (r *reading) passage(s shown, marks []stretch, words []article.Span) (article.Passage, []article.Span) {
 	z := r.doc.zones[r.doc.words[s.sentence.from].zone]
 	sentence := z.text.Sentences[z.text.Words[s.sentence.from-z.first].Sentence]
-	p := article.Passage{
+	first := len(words)
+	for _, m := range marks {
+		words = append(words, article.Span{Start: z.text.Words[m.from-z.first].Start, End: z.text.Words[m.to-1-z.first].End})
+	}
+	return article.Passage{
 		Zone: z.kind, Index: z.index,
 		Sentence: article.Span{Start: sentence.Start, End: sentence.End},
 		Quote:    z.text.Raw[sentence.Start:sentence.End],
-	}
-	for _, m := range s.marks {
-		first, last := z.text.Words[m.from-z.first], z.text.Words[m.to-1-z.first]
-		p.Words = append(p.Words, article.Span{Start: first.Start, End: last.End})
-	}
-	return p
+		Words:    words[first:len(words):len(words)],
+	}, words
 }

@@ -17,6 +17,15 @@ type reading struct {
 	sequences []found
 	leaves    []found
 	asked     []uint32 // by rule: the document for which it is a candidate already
+	// clauses remembers what the sufficient part of a query reads like.
+	clauses map[string]string
+	// Memory of what is being worked out: the rules that hold; evidence, and the part
+	// of it that stands together as asked; and what serves to present it.
+	holding      []int32
+	marks, joint []stretch
+	shown        []shown
+	shownMarks   []stretch
+	key          []byte
 }
 
 // found is where something stands in the document of that number.
@@ -36,7 +45,7 @@ func (s *Set) read(d *Document) *reading {
 	case r = <-s.readings:
 	default:
 		r = &reading{set: s, postings: newPostings(len(s.dictionary.atoms)), sequences: make([]found, len(s.sequences)),
-			leaves: make([]found, len(s.leaves)), asked: make([]uint32, len(s.rules))}
+			leaves: make([]found, len(s.leaves)), asked: make([]uint32, len(s.rules)), clauses: map[string]string{}}
 	}
 	r.doc = d
 	r.number++
@@ -62,21 +71,33 @@ func (r *reading) sequence(n int) []stretch {
 	}
 	at := f.at[:0]
 	atoms := r.set.sequences[n].atoms
-	for _, word := range r.postings.words[atoms[0]] {
-		s := stretch{int(word), int(word) + len(atoms)}
-		if s.to > len(r.doc.words) || r.doc.words[s.from].zone != r.doc.words[s.to-1].zone {
-			continue
+	rarest, fewest := 0, int(^uint(0)>>1)
+	for i, atom := range atoms {
+		if n := len(r.postings.words[atom]); n < fewest {
+			rarest, fewest = i, n
 		}
-		whole := true
-		for i := 1; i < len(atoms) && whole; i++ {
-			whole = r.stands(atoms[i], word+int32(i))
-		}
-		if whole {
+	}
+	for _, word := range r.postings.words[atoms[rarest]] {
+		s := stretch{int(word) - rarest, int(word) - rarest + len(atoms)}
+		if r.follow(atoms, s) {
 			at = append(at, s)
 		}
 	}
 	*f = found{r.number, at}
 	return at
+}
+
+// follow reports whether a stretch is atoms one after the other, in one zone.
+func (r *reading) follow(atoms []int, s stretch) bool {
+	if s.from < 0 || s.to > len(r.doc.words) || r.doc.words[s.from].zone != r.doc.words[s.to-1].zone {
+		return false
+	}
+	for i, atom := range atoms {
+		if !r.stands(atom, int32(s.from+i)) {
+			return false
+		}
+	}
+	return true
 }
 
 func (r *reading) stands(atom int, word int32) bool {
@@ -125,7 +146,9 @@ func sortStretches(s []stretch) {
 }
 
 // inside lists the stretches, in order, that lie within one of the scope's.
-func inside(found []stretch, scope []stretch) (out []stretch) {
+func inside(found []stretch, scope []stretch) []stretch { return appendInside(nil, found, scope) }
+
+func appendInside(out, found, scope []stretch) []stretch {
 	for _, s := range scope {
 		i := sort.Search(len(found), func(i int) bool { return found[i].from >= s.from })
 		for ; i < len(found) && found[i].from < s.to; i++ {
@@ -135,6 +158,20 @@ func inside(found []stretch, scope []stretch) (out []stretch) {
 		}
 	}
 	return out
+}
+
+// anyWordInside reports whether one of the words, in order, lies within the scope.
+func anyWordInside(words []int32, scope []stretch) bool {
+	for _, s := range scope {
+		i := 0
+		if s.from > int(words[0]) {
+			i, _ = slices.BinarySearch(words, int32(s.from))
+		}
+		if i < len(words) && int(words[i]) < s.to {
+			return true
+		}
+	}
+	return false
 }
 
 // anyInside reports whether inside would find any.

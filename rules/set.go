@@ -14,6 +14,7 @@ type Set struct {
 	sequences  []sequence
 	leaves     []leaf
 	asking     [][]int32     // by atom: the rules of which each needs one of some atoms
+	gates      gates         // what else they need
 	always     []int32       // rules that need no particular word
 	readings   chan *reading // memory of readings that are done, for the next ones
 	desks      chan *desk    // likewise of what prepares documents
@@ -28,6 +29,16 @@ type rule struct {
 	match, alert *clause
 	hash         string
 	config       ruleConfig
+}
+
+// queries lists the queries that the rule has.
+func (r *rule) queries() (out []*clause) {
+	for _, c := range []*clause{r.match, r.alert} {
+		if c != nil {
+			out = append(out, c)
+		}
+	}
+	return out
 }
 
 // IDs lists the rules' ids in the order of the files.
@@ -45,12 +56,13 @@ func (s *Set) IDs() []string {
 func (s *Set) Match(d *Document) []article.Match {
 	r := s.read(d)
 	defer r.done()
-	var holding []int32
+	holding := r.holding[:0]
 	r.candidates(func(rule int32) {
 		if r.level(&s.rules[rule]) > article.None {
 			holding = append(holding, rule)
 		}
 	})
+	r.holding = holding
 	slices.Sort(holding)
 	out := make([]article.Match, len(holding))
 	for i, rule := range holding {
@@ -68,7 +80,9 @@ func (r *reading) candidates(visit func(rule int32)) {
 		for _, rule := range r.set.asking[atom] {
 			if r.asked[rule] != r.number {
 				r.asked[rule] = r.number
-				visit(rule)
+				if r.set.gates.open(rule, r.postings) {
+					visit(rule)
+				}
 			}
 		}
 	}
@@ -88,14 +102,19 @@ func (r *reading) level(rule *rule) article.Level {
 // match judges by one rule.
 func (r *reading) match(rule *rule) (article.Match, bool) {
 	level := r.level(rule)
-	c := map[article.Level]*clause{article.Alert: rule.alert, article.Digest: rule.match}[level]
-	if c == nil {
+	c := rule.match
+	switch level {
+	case article.None:
 		return article.Match{}, false
+	case article.Alert:
+		c = rule.alert
 	}
 	scope := r.doc.reading
+	r.marks, r.joint = r.marks[:0], r.joint[:0]
+	r.gather(c, scope)
 	return article.Match{
-		Rule: rule.id, Name: rule.name, Level: level, Clause: r.because(c, scope).String(), Hash: rule.hash,
-		Evidence: r.passages(r.evidence(c, scope), r.joint(c, scope)),
+		Rule: rule.id, Name: rule.name, Level: level, Clause: r.clauseText(c, scope), Hash: rule.hash,
+		Evidence: r.passages(r.marks, r.joint),
 	}, true
 }
 
@@ -103,13 +122,9 @@ func (r *reading) match(rule *rule) (article.Match, bool) {
 func (s *Set) index() {
 	s.asking = make([][]int32, len(s.dictionary.atoms))
 	s.readings, s.desks = make(chan *reading, kept), make(chan *desk, kept)
-	for i, rule := range s.rules {
-		var queries []*clause
-		for _, c := range []*clause{rule.match, rule.alert} {
-			if c != nil {
-				queries = append(queries, c)
-			}
-		}
+	for i := range s.rules {
+		queries := s.rules[i].queries()
+		s.gates.add(queries)
 		needs := eitherNeeds(queries)
 		if needs == nil {
 			s.always = append(s.always, int32(i))

@@ -7,16 +7,14 @@ import (
 
 // holds reports whether a clause is true of the words in scope.
 func (r *reading) holds(c *clause, scope []stretch) bool {
+	if c.atom >= 0 {
+		return r.postings.has(c.atom) && anyWordInside(r.postings.words[c.atom], scope)
+	}
 	if c.needs != nil && !r.some(c.needs) {
 		return false
 	}
 	switch q := c.query.(type) {
 	case *And:
-		for _, of := range c.of { // what does not occur at all is found out first
-			if of.needs != nil && !r.some(of.needs) {
-				return false
-			}
-		}
 		for _, of := range c.of {
 			if !r.holds(of, scope) {
 				return false
@@ -43,6 +41,9 @@ func (r *reading) holds(c *clause, scope []stretch) bool {
 	case *AtLeast:
 		return apart(r.hits(c.of[0], scope)) >= q.Times
 	case *Near:
+		if c.of[0].leaf >= 0 && c.of[1].leaf >= 0 {
+			return r.nearLeaves(r.leaf(c.of[0].leaf), r.leaf(c.of[1].leaf), q, scope)
+		}
 		return len(r.near(c, q, scope)) > 0
 	}
 	return anyInside(r.leaf(c.leaf), scope)
@@ -58,7 +59,7 @@ func (r *reading) some(atoms []int) bool {
 		return true
 	}
 	for _, n := range atoms {
-		if len(r.postings.words[n]) > 0 {
+		if r.postings.has(n) {
 			return true
 		}
 	}
@@ -148,6 +149,38 @@ func (r *reading) hits(c *clause, scope []stretch) (out []hit) {
 		out = append(out, hit{stretch: s})
 	}
 	return out
+}
+
+// nearLeaves reports whether places of two leaves, both in order, stand close
+// enough.
+func (r *reading) nearLeaves(as, bs []stretch, q *Near, scope []stretch) bool {
+	longest := 0
+	for _, b := range bs {
+		longest = max(longest, b.to-b.from)
+	}
+	first := 0 // of those that do not end too far before any a that is left
+	for _, a := range as {
+		for first < len(bs) && bs[first].from < a.from-q.Most-longest {
+			first++
+		}
+		for i := first; i < len(bs) && bs[i].from <= a.to+q.Most; i++ {
+			if r.close(a, bs[i], q) && together(a, bs[i], scope) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// together reports whether two places lie within one of the scope's stretches: as
+// they are in one zone, not each in another.
+func together(a, b stretch, scope []stretch) bool {
+	for _, s := range scope {
+		if a.within(s) && b.within(s) {
+			return true
+		}
+	}
+	return false
 }
 
 // near pairs the places of two operands that stand close enough, each stretch
