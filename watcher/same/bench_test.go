@@ -16,11 +16,8 @@ import (
 // which one in ten is a copy. within is how many the window holds: all of them,
 // or two weeks of a busy desk. It reports the memory of one that is kept.
 func BenchmarkPlace(b *testing.B) {
-	for _, stored := range []int{100_000, 1_000_000} {
-		if testing.Short() && stored > 100_000 {
-			continue // minutes of filling
-		}
-		for _, within := range []int{50_000, stored} {
+	for _, stored := range sizes() {
+		for _, within := range []int{min(50_000, stored/2), stored} {
 			b.Run(fmt.Sprintf("stored=%d/within=%d", stored, within), func(b *testing.B) { place(b, stored, within) })
 		}
 	}
@@ -54,10 +51,7 @@ func place(b *testing.B, stored, within int) {
 // BenchmarkPlaceReport is BenchmarkPlace for events: reports of 350 words with
 // names, days and numbers, of which one in ten tells of what the last did.
 func BenchmarkPlaceReport(b *testing.B) {
-	for _, stored := range []int{100_000, 1_000_000} {
-		if testing.Short() && stored > 100_000 {
-			continue // minutes of filling
-		}
+	for _, stored := range sizes() {
 		b.Run(fmt.Sprintf("stored=%d", stored), func(b *testing.B) {
 			random := rand.New(rand.NewPCG(3, 4))
 			before := heap()
@@ -95,6 +89,15 @@ func named(random *rand.Rand) []article.Zone {
 	words[7] = fmt.Sprintf("%d/5", 1+random.IntN(28))
 	words[9] = fmt.Sprint(random.IntN(5000))
 	return []article.Zone{{Kind: article.Body, Text: strings.Join(words, " ")}}
+}
+
+// sizes are how many articles are stored; in short mode few, to see that the
+// benchmarks run.
+func sizes() []int {
+	if testing.Short() {
+		return []int{1000}
+	}
+	return []int{100_000, 1_000_000}
 }
 
 func heap() uint64 {
