@@ -21,7 +21,7 @@ type Miss struct {
 	Level  article.Level `json:"level"`  // that the query would have given
 	Clause string        `json:"clause"` // the part that failed, printed
 	At     Place         `json:"at"`     // of the clause in the query
-	Reason string        `json:"reason"` // in words: `no word laos in the title`
+	Reason string        `json:"reason"` // in words: `no word harbour in the title`
 	// Near is what there was of it, best first; may be empty.
 	Near []article.Passage `json:"near,omitempty"`
 }

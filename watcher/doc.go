@@ -45,7 +45,7 @@
 // # Life
 //
 // Run starts one goroutine a step in one errgroup, and nothing else in the
-// program starts any (but the per-source fan-out of Poll and Read, which ends
+// package starts any (but the per-source fan-out of Poll and Read, which ends
 // with the step). Steps wake each other by one-slot channels; what a wake-up
 // misses, the store's due times find. Swap exchanges the Setup, whole, between
 // two articles; it re-sends nothing because nothing is derived from it that was

@@ -115,7 +115,7 @@ func quietPaper(w http.ResponseWriter, r *http.Request) {
 
 func twentyFeeds(host string) string {
 	var b strings.Builder
-	b.WriteString(strings.Split(fmt.Sprintf(demoHead, host, ""), "slack:")[0])
+	b.WriteString(strings.Split(demoHead, "slack:")[0])
 	b.WriteString("digests:\n  - {id: desk, channel: \"#desk\", schedule: \"0 7 * * *\", rules: [vietnam-laos-defence]}\nsources:\n")
 	for i := range 20 {
 		fmt.Fprintf(&b, "  - {id: s%d, language: fr, hosts: [\"%s\"], feeds: [{url: \"http://%s/f%d\", schedule: \"@every 10m\"}]}\n", i, host, host, i)

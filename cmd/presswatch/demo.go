@@ -65,8 +65,8 @@ type stage struct {
 
 // stage serves the newsroom and Slack, writes a configuration as a desk would,
 // and composes the daemon from it.
-func (p *program) stage(ctx context.Context, folder string) (s *stage, err error) {
-	s = &stage{}
+func (p *program) stage(ctx context.Context, folder string) (_ *stage, err error) {
+	s := &stage{}
 	defer func() {
 		if err != nil {
 			s.close()
@@ -85,7 +85,11 @@ func (p *program) stage(ctx context.Context, folder string) (s *stage, err error
 		}
 		s.press = append(s.press, demoSource{publisher, host})
 	}
-	s.slack = slacktest.New(slacktest.Options{Channels: []slacktest.Channel{{ID: "C0DESK", Name: "laos-desk"}}, Pace: -1})
+	channels, err := demoChannels()
+	if err != nil {
+		return nil, err
+	}
+	s.slack = slacktest.New(slacktest.Options{Channels: channels, Pace: -1})
 	if s.hook, err = s.serve(s.slack); err != nil {
 		return nil, err
 	}

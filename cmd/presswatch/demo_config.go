@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"time"
 
@@ -21,14 +22,12 @@ type demoSource struct {
 	host string
 }
 
-const demoHead = `timezone: Asia/Ho_Chi_Minh
-database: presswatch.db
+const demoHead = `database: presswatch.db
 contact: mailto:demo@example.org
 rules: [rules/*.yaml]
 network: {allow: [127.0.0.0/8], interval: 1ms}
 slack: {token: {file: token}, api_url: "http://%s/api/"}
-digests:
-  - {id: laos-desk, channel: "#laos-desk", schedule: "0 7,17 * * 1-5", rules: [vietnam-laos-defence, new-cooperation-plans], alerts: true}
+%s
 %s
 sources:
 `
@@ -44,7 +43,8 @@ func (p *program) demoConfig(folder string, press []demoSource, slack string) (*
 		return nil, err
 	}
 	var text bytes.Buffer
-	fmt.Fprintf(&text, demoHead, slack, topLevel(string(shipped), "zones"))
+	text.WriteString(topLevel(string(shipped), "timezone"))
+	fmt.Fprintf(&text, demoHead, slack, topLevel(string(shipped), "zones"), topLevel(string(shipped), "digests"))
 	for _, source := range press {
 		entry, err := source.Source(source.host, "@every 1m")
 		if err != nil {
@@ -89,6 +89,22 @@ func copyRules(folder string) error {
 		}
 	}
 	return nil
+}
+
+var channelName = regexp.MustCompile(`channel:\s*"?#([^"\s]+)`)
+
+// demoChannels are the channels of the shipped digests, for the stand-in for
+// Slack: it has to be there before the configuration can name its address.
+func demoChannels() ([]slacktest.Channel, error) {
+	shipped, err := configs.Shipped.ReadFile("presswatch.yaml")
+	if err != nil {
+		return nil, err
+	}
+	var channels []slacktest.Channel
+	for i, name := range channelName.FindAllStringSubmatch(topLevel(string(shipped), "digests"), -1) {
+		channels = append(channels, slacktest.Channel{ID: fmt.Sprintf("C0DEMO%d", i), Name: name[1]})
+	}
+	return channels, nil
 }
 
 // topLevel cuts the text of one top-level key out of a YAML file.

@@ -46,7 +46,7 @@ var (
 func (c Config) Check(report func(key, message, hint string)) {
 	switch {
 	case c.ID == "":
-		report("", "a digest without an id", "give it one, such as id: laos-desk")
+		report("", "a digest without an id", "give it one, such as id: morning-desk")
 	case !goodID.MatchString(c.ID) || len(c.ID) > 64:
 		report("id", fmt.Sprintf("bad id %q of a digest", c.ID), "small letters, digits and hyphens, at most 64")
 	}

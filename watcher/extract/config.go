@@ -9,7 +9,7 @@ import "slices"
 //
 //	zones:
 //	  cut: [Voir plus, See more]
-//	  end: ['[-–—]\s?VNA$', '\./\.$']
+//	  end: ['[-–—]\s?AGENCY$', '\./\.$']
 //	  teaser_lines: ['^\s*>>']
 //	  caption_lines: ['^Photo\s?:', '^{title} ảnh \d+(?P<caption>.*)']
 //

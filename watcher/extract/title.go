@@ -55,7 +55,7 @@ var separators = []string{" | ", " :: ", " • ", " » ", " - ", " – ", " — 
 var certain = separators[:2]
 
 // withoutSite cuts the site's name, with what separates it, off the end of a
-// title: "Ties prosper - Vietnam | The Paper" loses "The Paper" alone.
+// title: "Ties prosper - The Coast | The Paper" loses "The Paper" alone.
 func (h head) withoutSite(title string) string {
 	for _, sep := range separators {
 		i := strings.LastIndex(title, sep)

@@ -2,8 +2,8 @@
 // all of them at once, each at its file, line and column, with the line, a
 // caret and a hint, in the words of the product and never of Go.
 //
-//	rules/laos.yaml:6:11: unknown key "anny" (did you mean "any"?)
-//	      anny: [Laos]
+//	rules/harbours.yaml:6:11: unknown key "anny" (did you mean "any"?)
+//	      anny: [quay]
 //	      ^
 //
 // A room owns its configuration as a plain struct with `yaml:"key"` tags, its

@@ -35,7 +35,7 @@
 // A sentence ends at . ! ? or … before a capital, not after an initial, an
 // abbreviation or the number of a list item, not inside a decimal or an
 // acronym; and also where the space after the full stop was lost
-// ("armées.Le"). A dateline ("Hanoï (VNA) -") belongs to the sentence it
+// ("armées.Le"). A dateline ("Paris (AGENCY) -") belongs to the sentence it
 // opens. An empty line ends sentence and paragraph.
 //
 // # Glue

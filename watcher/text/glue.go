@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// Words that lost the space between them ("legénéral", "Vietnam-Laosen") are
+// Words that lost the space between them ("legénéral", "Nord-Sudest") are
 // taken apart where their parts are words and the whole is none. What a word is
 // is learnt from three places: the shipped lists of the language, the caller's
 // own vocabulary, and the article's other words, which often say the same thing
