@@ -112,16 +112,23 @@ func (e *Events) near(published Span, r Report, weights []float64) (events []*ev
 	for _, i := range rarest(r, weights) {
 		e.index.each(r.features[i].hash, func(holder uint32) { e.shared[holder] += weights[i] })
 	}
-	holders := make([]uint32, 0, len(e.shared))
-	for h := range e.shared {
+	type near struct {
+		of     *told
+		number uint32
+		shared float64
+	}
+	holders := make([]near, 0, len(e.shared))
+	for h, shared := range e.shared {
 		if k := e.kept[h-e.first]; k.published.apart(published) <= e.bounds.Window {
-			holders = append(holders, h)
+			holders = append(holders, near{k, h, shared})
 		}
 	}
-	slices.SortFunc(holders, func(a, b uint32) int { return cmp.Or(cmp.Compare(e.shared[b], e.shared[a]), cmp.Compare(b, a)) })
+	slices.SortFunc(holders, func(a, b near) int {
+		return cmp.Or(cmp.Compare(b.shared, a.shared), cmp.Compare(b.number, a.number))
+	})
 	for _, h := range holders[:min(len(holders), candidates)] {
-		if ev := e.kept[h-e.first].event; !slices.Contains(events, ev) {
-			events = append(events, ev)
+		if !slices.Contains(events, h.of.event) {
+			events = append(events, h.of.event)
 		}
 	}
 	return events
