@@ -38,6 +38,8 @@ type cli struct {
 	Search  searchCommand  `cmd:"" help:"Find stored articles by a query in the language of the rules."`
 	Eval    evalCommand    `cmd:"" help:"Measure the rules against labelled articles."`
 	Status  statusCommand  `cmd:"" help:"Show feeds, outbox, digests and the store's size."`
+	Backup  backupCommand  `cmd:"" help:"Write a consistent copy of the store; the daemon may run meanwhile."`
+	Restore restoreCommand `cmd:"" help:"Put a copy in the place of the store, and keep what was there."`
 	Schema  schemaCommand  `cmd:"" help:"Print the JSON Schema of the configuration file, or of rule files, for editors."`
 	Version versionCommand `cmd:"" help:"Show the versions of presswatch, Go and SQLite."`
 }

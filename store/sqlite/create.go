@@ -12,12 +12,12 @@ import (
 // create makes a store under another name and gives it its own when it is whole
 // and on disk. So a crash while a store is made leaves nothing at its path, and
 // an empty file there is never the work of presswatch. The caller has the lock.
-func create(ctx context.Context, path string) error {
+func create(ctx context.Context, path string, steps fs.FS) error {
 	draft := path + ".new"
 	if err := removeDraft(draft); err != nil { // of a process that died here
 		return err
 	}
-	if err := fill(ctx, draft); err != nil {
+	if err := fill(ctx, draft, steps); err != nil {
 		return errors.Join(err, removeDraft(draft))
 	}
 	if _, err := os.Stat(draft + "-wal"); err == nil {
@@ -31,12 +31,12 @@ func create(ctx context.Context, path string) error {
 
 // fill makes the draft and closes it: whole, on disk, and kept with a log from
 // now on.
-func fill(ctx context.Context, draft string) error {
+func fill(ctx context.Context, draft string, steps fs.FS) error {
 	db, err := connect(draft, making, 1)
 	if err != nil {
 		return err
 	}
-	err = migrate(ctx, db)
+	err = migrate(ctx, db, steps)
 	if err == nil {
 		_, err = db.ExecContext(ctx, "PRAGMA journal_mode = wal")
 	}

@@ -37,6 +37,15 @@
 // size of the store; damage elsewhere is told by the call that meets it
 // (ErrDamaged).
 //
+// # Copies
+//
+// Backup writes one state of the store (VACUUM INTO, beside whoever writes) under
+// another name, reads it through, and links it to its own: a copy that has its
+// name is whole, sound and on disk. Restore is the way back; it exists because
+// copying a file over a store leaves the old log, which would be read into it.
+// Before a migration the store is copied so, because the program before refuses
+// what the migration made.
+//
 // # What is in it
 //
 // migrations/*.sql, in order; PRAGMA user_version says how many were done. All
@@ -54,6 +63,8 @@
 // of evidence. zstd: a twentieth larger on texts of this size, ten times the
 // memory. A dictionary trained on the archive would save a further quarter; it
 // is not needed for a year in a gigabyte, and would have to be kept for ever.
+// SQLite's online backup interface for copies: it starts again whenever another
+// connection writes. A copy of the files: it needs both, in one state.
 // Deleting what was told: identities are what keeps a thing from being told
 // twice, and cost a hundred bytes each.
 package sqlite

@@ -51,36 +51,32 @@ func refuseFile(path string, info fs.FileInfo) error {
 	return nil
 }
 
-// inspect looks into an existing file, without changing it, and refuses what is
-// not a store that this version can use.
-func inspect(ctx context.Context, path string) error {
+// inspect looks into an existing file, without changing it, tells the version of
+// the store in it, and refuses what a program that knows the latest cannot use.
+func inspect(ctx context.Context, path string, latest int) (version int, err error) {
 	db, err := connect(path, probing, 1)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	defer db.Close()
-	var id, version, objects int
+	var id, objects int
 	err = db.QueryRowContext(ctx, `SELECT (SELECT application_id FROM pragma_application_id),
 		(SELECT user_version FROM pragma_user_version), (SELECT count(*) FROM sqlite_schema)`).Scan(&id, &version, &objects)
 	if err != nil {
-		return refuseOpening(path, err)
-	}
-	latest, err := latestVersion()
-	if err != nil {
-		return err
+		return 0, refuseOpening(path, err)
 	}
 	switch {
 	case id == 0 && objects == 0:
-		return refuse(path, ErrEmpty, "is an SQLite database without anything in it", restore)
+		return version, refuse(path, ErrEmpty, "is an SQLite database without anything in it", restore)
 	case id != applicationID:
-		return refuse(path, ErrForeign, "belongs to another program", "correct the path; presswatch needs a file of its own")
+		return version, refuse(path, ErrForeign, "belongs to another program", "correct the path; presswatch needs a file of its own")
 	case version > latest:
-		return refuse(path, ErrNewer, fmt.Sprintf("was written by a later presswatch (version %d, this one knows %d)", version, latest),
-			"run the later presswatch, or restore the copy made before the upgrade")
+		return version, refuse(path, ErrNewer, fmt.Sprintf("was written by a later presswatch (version %d, this one knows %d)", version, latest),
+			fmt.Sprintf("run the later presswatch, or put the copy back that the upgrade made: presswatch restore %s.version-%d", path, latest))
 	case version < 1 || objects == 0:
-		return refuse(path, ErrDamaged, fmt.Sprintf("has a damaged header (version %d, %d tables)", version, objects), restore)
+		return version, refuse(path, ErrDamaged, fmt.Sprintf("has a damaged header (version %d, %d tables)", version, objects), restore)
 	}
-	return nil
+	return version, nil
 }
 
 // touch reads the last row of every table: a walk down the right edge of each

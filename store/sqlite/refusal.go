@@ -18,6 +18,7 @@ var (
 	ErrForeign  = errors.New("foreign")      // not a database, or another program's
 	ErrDamaged  = errors.New("damaged")      // torn, truncated, overwritten
 	ErrNewer    = errors.New("newer")        // written by a later version
+	ErrOlder    = errors.New("older")        // written by an earlier version, and opened for reading alone
 	ErrReadOnly = errors.New("read-only")    // a write on what OpenReader opened
 	ErrFull     = errors.New("no room left") // the disk, or a quota
 )
@@ -49,7 +50,7 @@ func (r *Refusal) Unwrap() []error {
 	return []error{r.Kind, r.Err}
 }
 
-const restore = "stop presswatch and restore the last good copy; " +
+const restore = "stop presswatch and put the last good copy back (presswatch restore FILE); " +
 	"only when there is none, move the file and its -wal and -shm away to begin anew, " +
 	"and know that articles still in the feeds will then be told again"
 

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -33,7 +34,15 @@ const readerConns = 4
 //
 // Opening costs the same whether the store is small or large: it looks at the
 // edges of the tables, not through them.
+//
+// Before an older store is changed it is copied, to its path and ".version-" and
+// the old version's number.
 func Open(ctx context.Context, path string) (*Store, error) {
+	return openWith(ctx, path, steps)
+}
+
+// openWith is Open for a program whose migrations are these.
+func openWith(ctx context.Context, path string, steps fs.FS) (*Store, error) {
 	path, err := resolve(path)
 	if err != nil {
 		return nil, err
@@ -43,31 +52,44 @@ func Open(ctx context.Context, path string) (*Store, error) {
 		return nil, err
 	}
 	s := &Store{path: path, lock: lock}
-	if err := s.open(ctx); err != nil {
+	if err := s.open(ctx, steps); err != nil {
 		return nil, errors.Join(refuseOpening(path, err), s.Close())
 	}
 	return s, nil
 }
 
-func (s *Store) open(ctx context.Context) error {
+func (s *Store) open(ctx context.Context, steps fs.FS) error {
+	if err := s.prepare(ctx, steps); err != nil {
+		return err
+	}
+	var err error
+	if s.writer, err = connect(s.path, writing, 1); err != nil {
+		return err
+	}
+	if err := migrate(ctx, s.writer, steps); err != nil {
+		return err
+	}
+	return s.openReaders(ctx)
+}
+
+// prepare sees to it that there is a store that may be opened and migrated.
+func (s *Store) prepare(ctx context.Context, steps fs.FS) error {
 	fresh, err := absent(s.path)
 	if err != nil {
 		return err
 	}
 	if fresh {
-		if err := create(ctx, s.path); err != nil {
-			return err
-		}
-	} else if err := inspect(ctx, s.path); err != nil {
+		return create(ctx, s.path, steps)
+	}
+	latest, err := latestVersion(steps)
+	if err != nil {
 		return err
 	}
-	if s.writer, err = connect(s.path, writing, 1); err != nil {
-		return err
+	version, err := inspect(ctx, s.path, latest)
+	if err == nil && version < latest {
+		err = s.keepOld(ctx, version)
 	}
-	if err := migrate(ctx, s.writer); err != nil {
-		return err
-	}
-	return s.openReaders(ctx)
+	return err
 }
 
 // OpenReader opens the store at path for reading alone, beside a process that
@@ -87,14 +109,28 @@ func OpenReader(ctx context.Context, path string) (*Store, error) {
 			"correct the path, or run presswatch once to make it")
 	}
 	s := &Store{path: path}
-	err = inspect(ctx, path)
-	if err == nil {
+	if err = current(ctx, path, steps); err == nil {
 		err = s.openReaders(ctx)
 	}
 	if err != nil {
 		return nil, errors.Join(refuseOpening(path, err), s.Close())
 	}
 	return s, nil
+}
+
+// current refuses a store that only a migration would make readable: a reader
+// changes nothing.
+func current(ctx context.Context, path string, steps fs.FS) error {
+	latest, err := latestVersion(steps)
+	if err != nil {
+		return err
+	}
+	version, err := inspect(ctx, path, latest)
+	if err == nil && version < latest {
+		err = refuse(path, ErrOlder, fmt.Sprintf("was written by an earlier presswatch (version %d, this one reads %d)", version, latest),
+			"start this presswatch (run, or once): it copies the store and brings it up to date")
+	}
+	return err
 }
 
 // openReaders opens the reading pool and touches the edge of every table, so

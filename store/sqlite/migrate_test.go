@@ -1,0 +1,125 @@
+package sqlite
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"presswatch/watcher/article"
+)
+
+// upgraded are the migrations of a program one version ahead of this one.
+func upgraded(t *testing.T, last string) fs.FS {
+	t.Helper()
+	ahead := fstest.MapFS{"migrations/9999.sql": {Data: []byte(last)}}
+	files, err := fs.Glob(steps, "migrations/*.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range files {
+		data, err := steps.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ahead[name] = &fstest.MapFile{Data: data}
+	}
+	return ahead
+}
+
+// old is a store of this version with one article in it.
+func old(t *testing.T) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "press.db")
+	s, err := Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = s.SaveFeed(t.Context(), article.Cursor{Source: "courier", URL: "feed"}, []article.Entry{{Identity: "1", URL: "https://news.example/1"}})
+	if err := errors.Join(err, s.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func TestAMigratedStoreIsKeptAsItWas(t *testing.T) {
+	path := old(t)
+	s, err := openWith(t.Context(), path, upgraded(t, "ALTER TABLE sources ADD COLUMN colour TEXT NOT NULL DEFAULT ''"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Lookup(t.Context(), "courier/1"); err != nil {
+		t.Error("the upgrade lost an article:", err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	_, err = Open(t.Context(), path)
+	var refusal *Refusal
+	if !errors.As(err, &refusal) || !errors.Is(err, ErrNewer) {
+		t.Fatalf("the program before opens what it does not know: %v", err)
+	}
+	words := strings.Fields(refusal.Do)
+	kept := words[len(words)-1] // "… presswatch restore PATH"
+	if files, _ := filepath.Glob(path + ".version-*"); !slices.Contains(files, kept) || len(files) != 1 {
+		t.Fatalf("told to restore %q, and there are %q", kept, files)
+	}
+	back, err := Open(t.Context(), kept)
+	if err != nil {
+		t.Fatal("the way back is no store:", err)
+	}
+	defer back.Close()
+	if _, err := back.Lookup(t.Context(), "courier/1"); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestAMigrationThatCannotBeDoneLeavesTheStoreAsItWas(t *testing.T) {
+	path := old(t)
+	for range 2 { // the second finds the copy that the first made
+		if _, err := openWith(t.Context(), path, upgraded(t, "CREATE TABLE colours (id INTEGER) STRICT; ALTER TABLE nowhere ADD COLUMN x")); err == nil {
+			t.Fatal("migrated")
+		}
+	}
+	s, err := Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if _, err := s.Lookup(t.Context(), "courier/1"); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestAStoreIsNotMigratedWhenItCannotBeKept(t *testing.T) {
+	path := old(t)
+	latest, err := latestVersion(steps)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// A folder of that name, with something in it, cannot be replaced.
+	if err := os.MkdirAll(filepath.Join(path+".version-"+strconv.Itoa(latest), "full"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := openWith(t.Context(), path, upgraded(t, "CREATE TABLE colours (id INTEGER) STRICT")); err == nil || !strings.Contains(err.Error(), "before the upgrade") {
+		t.Fatalf("migrated without a way back: %v", err)
+	}
+	s, err := Open(t.Context(), path)
+	if err != nil {
+		t.Fatal("and the program before cannot open it any more:", err)
+	}
+	s.Close()
+}
+
+func TestAReaderDoesNotMigrate(t *testing.T) {
+	err := current(t.Context(), old(t), upgraded(t, "CREATE TABLE colours (id INTEGER) STRICT"))
+	var refusal *Refusal
+	if !errors.As(err, &refusal) || !errors.Is(err, ErrOlder) || !strings.Contains(refusal.Do, "brings it up to date") {
+		t.Error(err)
+	}
+}
