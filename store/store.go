@@ -12,7 +12,8 @@
 //
 // Invariants that every store keeps, and storetest proves:
 //
-//   - An article's (source, identity) is stored once, and never forgotten.
+//   - An article's (source, identity) is stored once, and never forgotten; nor is
+//     any other name that its feeds had for it.
 //   - A finding is told by at most one Enqueue; a delivery id is enqueued once.
 //   - A delivery is in exactly one State. Only Sent has a Receipt.
 //   - What a call acknowledged survives the death of the process at any later
@@ -39,10 +40,16 @@ type Store interface {
 	// Cursors returns where the poller stands with every feed ever saved.
 	Cursors(ctx context.Context) ([]article.Cursor, error)
 
-	// SaveFeed (TX1) stores the cursor as given and those entries whose
-	// (source, identity) is unseen, unread and due at cursor.Checked, in the order
-	// given. It returns how many were unseen. A poll that failed or brought a 304
-	// is saved with no entries.
+	// SaveFeed (TX1) stores the cursor as given and those entries whose article the
+	// source has not had, unread and due at cursor.Checked, in the order given. It
+	// returns how many were unseen. A poll that failed or brought a 304 is saved
+	// with no entries.
+	//
+	// An entry's article is known by its identity; else by its canonical address,
+	// or by an identity or address that an earlier entry of it had; else by its
+	// GUID, if only one article of the source has that, only one of the entries,
+	// and not both have numbers, which then differ. It answers to the entry's names
+	// from then on.
 	SaveFeed(ctx context.Context, cursor article.Cursor, entries []article.Entry) (unseen int, err error)
 
 	// Unread returns articles that are not yet read and due by now, oldest first,

@@ -91,29 +91,27 @@ func saveCursor(ctx context.Context, tx *sql.Tx, c article.Cursor) (place, error
 }
 
 const (
-	selectSeen    = `SELECT 1 FROM articles WHERE source = ? AND identity = ?`
 	insertArticle = `
 	INSERT INTO articles (source, feed, identity, url, published, seen, due, details)
 	VALUES (?, ?, ?, ?, ?, ?, ?, ?)`
 	insertAddress = `INSERT INTO addresses (hash, article) VALUES (?, ?) ON CONFLICT DO NOTHING`
 )
 
-// saveEntries inserts the entries whose identity the source has not had yet.
+// saveEntries inserts the entries of articles that the source has not had yet.
 func (s *Store) saveEntries(ctx context.Context, tx *sql.Tx, at place, c article.Cursor, entries []article.Entry) (int, error) {
-	seen, err := tx.PrepareContext(ctx, selectSeen)
+	r, err := s.recogniser(ctx, tx, at, c.Source, entries)
 	if err != nil {
 		return 0, err
 	}
-	defer seen.Close()
+	defer r.close()
 	unseen := 0
 	for _, e := range entries {
-		var one int
-		err := seen.QueryRowContext(ctx, at.source, e.Identity).Scan(&one)
-		if err == nil {
-			continue
+		known, err := r.known(ctx, e)
+		if err != nil {
+			return 0, fmt.Errorf("entry %s: %w", e.Identity, err)
 		}
-		if !errors.Is(err, sql.ErrNoRows) {
-			return 0, err
+		if known != 0 {
+			continue
 		}
 		if err := s.insertEntry(ctx, tx, at, c, e); err != nil {
 			return 0, fmt.Errorf("entry %s: %w", e.Identity, err)
@@ -135,5 +133,5 @@ func (s *Store) insertEntry(ctx context.Context, tx *sql.Tx, at place, c article
 			return err
 		}
 	}
-	return nil
+	return s.alias(ctx, tx, id, e, e.Address)
 }

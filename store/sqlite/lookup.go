@@ -31,8 +31,8 @@ type found struct {
 }
 
 // Lookup implements [store.Store]. An address is compared by what its spellings
-// have in common: see addressKey. It may also be a GUID, or an identity without
-// its source; of several articles the one with exactly that address is meant,
+// have in common: see addressKey. It may also be a GUID, an identity without its
+// source, or any other name its feeds have had for it; of several articles the one with exactly that address is meant,
 // else the one that came first.
 func (s *Store) Lookup(ctx context.Context, ref string) (store.Stored, error) {
 	var at found
@@ -65,8 +65,14 @@ func (s *Store) find(ctx context.Context, tx *sql.Tx, ref string) (found, error)
 		switch entry := at.Article.Entry; {
 		case entry.URL == ref:
 			return at, nil
-		case best < 0 && answersTo(entry, ref): // the hash alone proves nothing
-			best = i
+		case best < 0:
+			answers, err := s.answers(ctx, tx, at.Article, ref)
+			if err != nil {
+				return found{}, err
+			}
+			if answers {
+				best = i
+			}
 		}
 	}
 	if best < 0 {

@@ -17,7 +17,7 @@ func queries() map[string]string {
 	return map[string]string{
 		"selectCursors": selectCursors, "selectPlace": selectPlace, "insertSource": insertSource,
 		"insertCursor": insertCursor, "updateCursor": updateCursor, "selectSeen": selectSeen,
-		"insertArticle": insertArticle, "insertAddress": insertAddress, "selectUnread": selectUnread,
+		"insertArticle": insertArticle, "selectAlias": selectAlias, "insertAlias": insertAlias, "insertAddress": insertAddress, "selectUnread": selectUnread,
 		"updateUnread": updateUnread, "selectKnown": selectKnown, "insertRevision": insertRevision,
 		"updateRead": updateRead, "insertMatch": insertMatch, "insertFinding": insertFinding,
 		"selectOwed": selectOwed, "insertBatch": insertBatch, "selectTold": selectTold, "updateTold": updateTold,

@@ -38,6 +38,7 @@ func Run(t *testing.T, open func(t *testing.T, dir string) store.Store) {
 		run  func(*testing.T, Open)
 	}{
 		{"feeds", testFeeds},
+		{"identity", testIdentity},
 		{"reading", testReading},
 		{"lookup", testLookup},
 		{"archive", testArchive},

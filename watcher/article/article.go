@@ -21,10 +21,14 @@ type Entry struct {
 	// ("url:gazette.example/a-b"). Two entries of one source with the same
 	// identity are one article.
 	Identity string `json:"identity"`
-	URL      string `json:"url"`            // absolute, http or https, without fragment
-	GUID     string `json:"guid,omitempty"` // as served
-	Title    string `json:"title"`          // plain text, NFC
-	Lead     string `json:"lead,omitempty"` // plain text, without related headlines
+	// Address is the canonical address ("url:gazette.example/a-b"), whatever the
+	// identity is: it recognises an article when the source's pattern has changed.
+	// It says nothing that URL does not, and is not kept.
+	Address string `json:"-"`
+	URL     string `json:"url"`            // absolute, http or https, without fragment
+	GUID    string `json:"guid,omitempty"` // as served
+	Title   string `json:"title"`          // plain text, NFC
+	Lead    string `json:"lead,omitempty"` // plain text, without related headlines
 	// Teasers are the related headlines found in the description. They belong
 	// to other articles: no rule reads them.
 	Teasers  []string `json:"teasers,omitempty"`

@@ -70,7 +70,7 @@ func (r *reader) entry(item *gofeed.Item, base *url.URL, allowed hosts) (article
 		return e, err
 	}
 	e.URL = link.String()
-	if e.Identity, err = Identify(e.URL, r.about.Identity); err != nil {
+	if err := r.identify(&e); err != nil {
 		return e, err
 	}
 	e.Published, e.DateNote = r.published(item)
@@ -79,6 +79,15 @@ func (r *reader) entry(item *gofeed.Item, base *url.URL, allowed hosts) (article
 	e.Author = authors(item)
 	e.Sections = sections(item.Categories)
 	return e, nil
+}
+
+// identify names what an entry leads to, with the source's pattern and without.
+func (r *reader) identify(e *article.Entry) (err error) {
+	if e.Identity, err = Identify(e.URL, r.about.Identity); err != nil {
+		return err
+	}
+	e.Address, err = Identify(e.URL, nil)
+	return err
 }
 
 // published reads the entry's date: when it appeared, else when it was changed.

@@ -116,8 +116,7 @@ func (r *reader) located(raw string, base *url.URL, allowed hosts) (article.Entr
 		return article.Entry{}, fmt.Errorf("it leads to %s, the source's hosts are %s", u.Host, allowed)
 	}
 	e := article.Entry{URL: u.String()}
-	e.Identity, err = Identify(e.URL, r.about.Identity)
-	return e, err
+	return e, r.identify(&e)
 }
 
 // isArticle tells articles from the home page and the sections, which stand in
