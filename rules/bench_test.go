@@ -2,8 +2,10 @@ package rules_test
 
 import (
 	"fmt"
+	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"presswatch/rules"
 	"presswatch/watcher/article"
@@ -39,16 +41,56 @@ func BenchmarkMatch(b *testing.B) {
 		b.Run(fmt.Sprintf("rules=%d", n), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				set.Match(rules.NewDocument(rules.About{Language: "fr"}, benchArticle()))
+				set.Match(set.Document(rules.About{Language: "fr"}, benchArticle()))
 			}
 		})
 	}
 }
 
+// BenchmarkLoad compiles rules, and says how much memory they take once they are
+// there. Goals: 2 s and 100 MB for 10 000.
 func BenchmarkLoad(b *testing.B) {
-	yaml := manyRules(1000)
-	b.ReportAllocs()
-	for b.Loop() {
-		load(b, yaml)
+	for _, n := range []int{1000, 10_000} {
+		yaml := manyRules(n)
+		b.Run(fmt.Sprintf("rules=%d", n), func(b *testing.B) {
+			b.ReportAllocs()
+			load(b, manyRules(1)) // what is made once for all sets
+			before := live()
+			var set *rules.Set
+			for b.Loop() {
+				set = load(b, yaml)
+			}
+			b.ReportMetric(float64(live()-before)/1e6, "MB-live")
+			runtime.KeepAlive(set)
+		})
 	}
+}
+
+// live is how many bytes are in use.
+func live() int64 {
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return int64(m.HeapAlloc)
+}
+
+// BenchmarkWhatRulesAdd says what rules in the manner of a desk's add to an article:
+// the time with 1 000 of them less the time with one. Goal: 1 ms.
+func BenchmarkWhatRulesAdd(b *testing.B) {
+	few, many := load(b, manyRules(1)), load(b, manyRules(1000))
+	zones := benchArticle()
+	judge := func(set *rules.Set) time.Duration {
+		began := cpu(b)
+		for range 20 {
+			set.Match(set.Document(rules.About{Language: "fr"}, zones))
+		}
+		return cpu(b) - began
+	}
+	judge(few)
+	judge(many)
+	var added time.Duration
+	for b.Loop() {
+		added += judge(many) - judge(few)
+	}
+	b.ReportMetric(float64(added)/float64(20*b.N)/1e6, "ms-added/article")
 }
