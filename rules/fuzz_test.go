@@ -76,6 +76,11 @@ func FuzzMatch(f *testing.F) {
 		for _, m := range matches {
 			checkEvidence(t, zones, m)
 		}
+		other, _ := rules.Load([]strict.File{{Name: "r.yaml", Data: []byte(yaml)}}, known)
+		prepared := set.Document(rules.About{Language: "fr"}, zones)
+		if d := cmp.Diff(other.Match(prepared), set.Match(prepared)); d != "" {
+			t.Fatalf("a document that the set has prepared is matched otherwise (-another's +own):\n%s", d)
+		}
 		if e := set.Explain(doc)[0]; (e.Match != nil) != (len(matches) == 1) {
 			t.Fatalf("match and explain differ: %+v, %+v", matches, e)
 		}

@@ -160,7 +160,8 @@ func TestAMatchCarriesTheQueryThatSpoke(t *testing.T) {
 
 func TestASetServesManyAtOnce(t *testing.T) {
 	set := load(t, desk)
-	doc := rules.NewDocument(rules.About{Language: "fr"}, body("L'armée du Laos. "+strings.Repeat("Le Laos. ", 50)))
+	about, zones := rules.About{Language: "fr"}, body("L'armée du Laos. "+strings.Repeat("Le Laos. ", 50))
+	doc := rules.NewDocument(about, zones)
 	want := set.Match(doc)
 	var wg sync.WaitGroup
 	for range 8 {
@@ -168,6 +169,10 @@ func TestASetServesManyAtOnce(t *testing.T) {
 			for range 50 {
 				if d := cmp.Diff(want, set.Match(doc)); d != "" {
 					t.Errorf("(-alone +together):\n%s", d)
+					return
+				}
+				if d := cmp.Diff(want, set.Match(set.Document(about, zones))); d != "" {
+					t.Errorf("(-alone +made together):\n%s", d)
 					return
 				}
 				set.Explain(doc)
