@@ -14,21 +14,28 @@ import (
 type clause struct {
 	query Query
 	of    []*clause
+	quick []*clause        // of And: the same, what is quickly judged first
 	leaf  int              // of Term and Ref: number of the leaf
 	field func(About) bool // of Field
 	// grows says that the clause, true of some text, is true of any text around it.
 	grows bool
 	// needs is atoms of which at least one must occur for the clause to be true;
 	// nil when there is no such list.
-	needs  []int
-	musts  [][]int // see gates
-	number int     // among the set's whole queries, from 1; 0 for a part
+	needs  []int32
+	musts  [][]int32 // see gates
+	number int       // among the set's whole queries, from 1; 0 for a part
 	// atom is what alone makes a leaf true wherever it stands; -1 for what is more.
-	atom int
+	atom int32
+	// any is atoms one of which, occurring in an article, makes the clause true of it
+	// as a whole, and without which it is not; nil where it is not so simple.
+	any []int32
 }
 
 // sequence is a compiled term: its words one after the other.
-type sequence struct{ atoms []int }
+type sequence struct {
+	atoms  []int32
+	rarest int // index in atoms, at a guess
+}
 
 // gated is a sequence that counts in articles of one language, or "" in all.
 type gated struct {
@@ -53,14 +60,14 @@ type compiler struct {
 	sequenceOf   map[string]int
 	leaves       []leaf
 	leafOf       map[string]int
-	needsOf      map[int][]int // of leaves
-	queries      int           // that were compiled
-	mistakes     []Mistake     // of the query at hand
+	needsOf      map[int][]int32 // of leaves
+	queries      int             // that were compiled
+	mistakes     []Mistake       // of the query at hand
 }
 
 func newCompiler(known Known, v *vocabularies) *compiler {
 	return &compiler{known: known, vocabularies: v, dictionary: newDictionary(),
-		sequenceOf: map[string]int{}, leafOf: map[string]int{}, needsOf: map[int][]int{}}
+		sequenceOf: map[string]int{}, leafOf: map[string]int{}, needsOf: map[int][]int32{}}
 }
 
 func (c *compiler) wrong(q Query, message, hint string) {
@@ -102,7 +109,7 @@ func (c *compiler) shape(q Query) *clause {
 		out.leaf = c.term(q)
 		out.needs = c.needsOf[out.leaf]
 		if atoms := c.sequences[c.leaves[out.leaf].sequences[0].sequence].atoms; len(atoms) == 1 {
-			out.atom = atoms[0]
+			out.atom, out.any = atoms[0], atoms
 		}
 		return out
 	case *Ref:
@@ -126,14 +133,30 @@ func (c *compiler) shape(q Query) *clause {
 		out.needs = out.of[0].needs
 	case *Or:
 		out.needs = eitherNeeds(out.of)
+		if !slices.ContainsFunc(out.of, func(m *clause) bool { return m.any == nil }) {
+			out.any = out.needs
+		}
 	default:
 		out.needs = c.rarestNeeds(out.of)
+		out.quick = slices.Clone(out.of)
+		slices.SortStableFunc(out.quick, func(a, b *clause) int { return cmp.Compare(effort(a), effort(b)) })
 	}
 	return out
 }
 
+// effort says what it costs to judge a clause of a whole article.
+func effort(c *clause) int {
+	if _, negated := c.query.(*Not); negated {
+		return effort(c.of[0])
+	}
+	if c.any != nil {
+		return 0
+	}
+	return 1
+}
+
 // rarestNeeds is, of what each of the clauses needs, what occurs least.
-func (c *compiler) rarestNeeds(of []*clause) (needs []int) {
+func (c *compiler) rarestNeeds(of []*clause) (needs []int32) {
 	least := math.Inf(1)
 	for _, clause := range of {
 		if clause.needs == nil {
@@ -153,7 +176,7 @@ func (c *compiler) rarestNeeds(of []*clause) (needs []int) {
 // share guesses in what share of all articles an atom occurs: by how common the
 // word is (Zipf: the n-th has about a tenth of an n-th of all words), and a
 // beginning as if it were ten rare words.
-func (c *compiler) share(atom int) float64 {
+func (c *compiler) share(atom int32) float64 {
 	a := c.dictionary.atoms[atom]
 	if a.prefix {
 		return 0.1
@@ -166,7 +189,7 @@ func (c *compiler) share(atom int) float64 {
 }
 
 // eitherNeeds is what one of the clauses needs, nil if any needs nothing.
-func eitherNeeds(of []*clause) (needs []int) {
+func eitherNeeds(of []*clause) (needs []int32) {
 	for _, c := range of {
 		if c.needs == nil {
 			return nil
@@ -193,9 +216,10 @@ func (c *compiler) addLeaf(key string, make func() leaf) int {
 	n := len(c.leaves)
 	c.leaves = append(c.leaves, l)
 	c.leafOf[key] = n
-	needs := []int{} // not nil: a leaf without sequences is never true
+	needs := []int32{} // not nil: a leaf without sequences is never true
 	for _, g := range l.sequences {
-		needs = append(needs, c.rarest(g.sequence))
+		s := c.sequences[g.sequence]
+		needs = append(needs, s.atoms[s.rarest])
 	}
 	for _, i := range l.includes {
 		needs = append(needs, c.needsOf[i]...)
@@ -205,18 +229,18 @@ func (c *compiler) addLeaf(key string, make func() leaf) int {
 	return n
 }
 
-// rarest guesses the rarest word of a sequence; of equals the longest.
-func (c *compiler) rarest(sequence int) int {
-	return slices.MinFunc(c.sequences[sequence].atoms, func(a, b int) int {
+// rarest guesses which of the atoms is the rarest; of equals it is the longest.
+func (c *compiler) rarest(atoms []int32) int {
+	return slices.Index(atoms, slices.MinFunc(atoms, func(a, b int32) int {
 		return cmp.Or(cmp.Compare(c.share(a), c.share(b)), len(c.dictionary.atoms[b].text)-len(c.dictionary.atoms[a].text))
-	})
+	}))
 }
 
 // sequence numbers a term whose stems count in articles of a language, or ""
 // in all.
 func (c *compiler) sequence(t *Term, language string) int {
 	patterns, _ := patternsOf(t.Text)
-	s := sequence{atoms: make([]int, len(patterns))}
+	s := sequence{atoms: make([]int32, len(patterns))}
 	for i, p := range patterns {
 		s.atoms[i] = c.dictionary.atomOf(p, t.Exact, language)
 	}
@@ -224,6 +248,7 @@ func (c *compiler) sequence(t *Term, language string) int {
 	if n, known := c.sequenceOf[key]; known {
 		return n
 	}
+	s.rarest = c.rarest(s.atoms)
 	c.sequenceOf[key] = len(c.sequences)
 	c.sequences = append(c.sequences, s)
 	return len(c.sequences) - 1

@@ -19,23 +19,23 @@ type atom struct {
 // dictionary finds the atoms that a word of an article stands for.
 type dictionary struct {
 	atoms    []atom
-	numbers  map[atom]int
-	folded   map[string][]int
-	exact    map[string][]int
-	prefixes [2]prefixes                 // of folded and of exact forms
-	stems    map[string]map[string][]int // by language of the article
+	numbers  map[atom]int32
+	folded   map[string][]int32
+	exact    map[string][]int32
+	prefixes [2]prefixes                   // of folded and of exact forms
+	stems    map[string]map[string][]int32 // by language of the article
 }
 
 // prefixes is beginnings of words with the lengths that occur, ascending.
 type prefixes struct {
-	atoms   map[string][]int
+	atoms   map[string][]int32
 	lengths []int
 }
 
 func newDictionary() *dictionary {
-	d := &dictionary{numbers: map[atom]int{}, folded: map[string][]int{}, exact: map[string][]int{}, stems: map[string]map[string][]int{}}
+	d := &dictionary{numbers: map[atom]int32{}, folded: map[string][]int32{}, exact: map[string][]int32{}, stems: map[string]map[string][]int32{}}
 	for i := range d.prefixes {
-		d.prefixes[i].atoms = map[string][]int{}
+		d.prefixes[i].atoms = map[string][]int32{}
 	}
 	return d
 }
@@ -44,7 +44,7 @@ func newDictionary() *dictionary {
 func (d *dictionary) names(folded string) bool { return len(d.folded[folded]) > 0 }
 
 // atomOf numbers a pattern.
-func (d *dictionary) atomOf(p pattern, exact bool, language string) int {
+func (d *dictionary) atomOf(p pattern, exact bool, language string) int32 {
 	a := atom{text: p.text.Folded, exact: exact, prefix: p.prefix, stem: language}
 	if exact {
 		a.text, a.stem = p.text.Exact, ""
@@ -55,7 +55,7 @@ func (d *dictionary) atomOf(p pattern, exact bool, language string) int {
 	if n, known := d.numbers[a]; known {
 		return n
 	}
-	n := len(d.atoms)
+	n := int32(len(d.atoms))
 	d.atoms = append(d.atoms, a)
 	d.numbers[a] = n
 	switch {
@@ -71,7 +71,7 @@ func (d *dictionary) atomOf(p pattern, exact bool, language string) int {
 	return n
 }
 
-func (p *prefixes) add(s string, n int) {
+func (p *prefixes) add(s string, n int32) {
 	p.atoms[s] = append(p.atoms[s], n)
 	if i, known := slices.BinarySearch(p.lengths, len(s)); !known {
 		p.lengths = slices.Insert(p.lengths, i, len(s))
@@ -81,8 +81,9 @@ func (p *prefixes) add(s string, n int) {
 // learnStems prepares the dictionary for articles of these languages.
 func (d *dictionary) learnStems(languages []string) {
 	for _, language := range languages {
-		stems := map[string][]int{}
-		for n, a := range d.atoms {
+		stems := map[string][]int32{}
+		for i, a := range d.atoms {
+			n := int32(i)
 			if !a.exact && !a.prefix && (a.stem == "" || a.stem == language) {
 				s := text.Stem(a.text, language)
 				stems[s] = append(stems[s], n)
@@ -94,9 +95,9 @@ func (d *dictionary) learnStems(languages []string) {
 
 // atomsOf lists what a word stands for in an article of a language, folded and
 // by its stem; what depends on its exact form is apart.
-func (d *dictionary) atomsOf(folded, language string) (atoms []int) {
+func (d *dictionary) atomsOf(folded, language string) (atoms []int32) {
 	atoms = append(atoms, d.folded[folded]...)
-	d.prefixes[0].each(folded, func(more []int) { atoms = append(atoms, more...) })
+	d.prefixes[0].each(folded, func(more []int32) { atoms = append(atoms, more...) })
 	if stems := d.stems[language]; len(stems) > 0 {
 		for _, n := range stems[text.Stem(folded, language)] {
 			if d.atoms[n].text != folded { // else it is listed already
@@ -109,20 +110,14 @@ func (d *dictionary) atomsOf(folded, language string) (atoms []int) {
 
 // sense lists what a word stands for by all its forms.
 func (d *dictionary) sense(f *text.Form, language string) (atoms []int32) {
-	for _, n := range d.atomsOf(f.Folded, language) {
-		atoms = append(atoms, int32(n))
-	}
-	add := func(more []int) {
-		for _, n := range more {
-			atoms = append(atoms, int32(n))
-		}
-	}
+	atoms = d.atomsOf(f.Folded, language)
+	add := func(more []int32) { atoms = append(atoms, more...) }
 	add(d.exact[f.Exact])
 	d.prefixes[1].each(f.Exact, add)
 	return atoms
 }
 
-func (p *prefixes) each(word string, add func([]int)) {
+func (p *prefixes) each(word string, add func([]int32)) {
 	for _, n := range p.lengths {
 		if n > len(word) {
 			return

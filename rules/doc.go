@@ -36,12 +36,16 @@
 //
 // # How it is fast
 //
-// Words are looked up, not searched for: every word of an article is looked up
-// once in the dictionary of all words that the set's terms are made of (folded,
-// exact, by beginning, by stem). The result, postings, is short. Terms and
-// vocabularies are compiled once, whatever number of rules uses them, and
-// found in an article once, when the first rule asks. Each rule names a list of
-// words of which it needs one; rules that have none are not looked at.
+// Words are looked up, not searched for: a set's readers remember each spelling
+// of a language with the words of the set's terms that it stands for (folded,
+// exact, by beginning, by stem), so that a word of an article costs one look-up.
+// The result, postings, is short. Each rule names a list of words of which it
+// needs one, the rarest it can; rules that have none are not looked at. What else
+// a rule needs lies beside it as bits to test (gates), and turns most candidates
+// away. Terms and vocabularies are compiled once, whatever number of rules uses
+// them, and found in an article once, when the first rule asks. Evidence is
+// gathered for rules that are true. Memory for all this is kept from article to
+// article, in desks and readings, each used by one call at a time.
 //
 // # Alternatives considered
 //

@@ -29,9 +29,21 @@ func (r *reading) gather(c *clause, scope []stretch) {
 				r.marks, r.joint = append(r.marks, h.spans()...), append(r.joint, h.spans()...)
 			}
 		default:
-			r.marks = appendInside(r.marks, r.leaf(of.leaf), scope)
+			r.marks = r.places(r.marks, of, scope)
 		}
 	})
+}
+
+// places adds where a leaf stands within the scope.
+func (r *reading) places(out []stretch, c *clause, scope []stretch) []stretch {
+	if c.atom < 0 || !r.isWhole(scope) {
+		return appendInside(out, r.leaf(c.leaf), scope)
+	}
+	for i := r.postings.first(c.atom); i > 0; i = r.postings.next[i-1] {
+		word := int(r.postings.found[i-1].word)
+		out = append(out, stretch{word, word + 1})
+	}
+	return out
 }
 
 // held visits the parts of a true clause that have places and are true of their

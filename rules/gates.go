@@ -26,9 +26,7 @@ func (g *gates) add(queries []*clause) {
 			}
 			g.list[count]++
 			g.list = append(g.list, int32(len(group)))
-			for _, atom := range group {
-				g.list = append(g.list, int32(atom))
-			}
+			g.list = append(g.list, group...)
 		}
 	}
 }
@@ -54,19 +52,9 @@ func (g *gates) open(rule int32, p *postings) bool {
 	return false
 }
 
-// hasAny reports whether one of the atoms occurs.
-func (p *postings) hasAny(atoms []int32) bool {
-	for _, n := range atoms {
-		if p.there[n>>6]&(1<<(n&63)) != 0 {
-			return true
-		}
-	}
-	return false
-}
-
 // musts are the groups of atoms of which a clause needs one each: what all its
 // parts need. parts are compiled already.
-func (c *compiler) musts(of *clause) (groups [][]int) {
+func (c *compiler) musts(of *clause) (groups [][]int32) {
 	switch of.query.(type) {
 	case *Not, *Field:
 		return nil
@@ -74,10 +62,10 @@ func (c *compiler) musts(of *clause) (groups [][]int) {
 		if of.needs == nil {
 			return nil
 		}
-		return [][]int{of.needs}
+		return [][]int32{of.needs}
 	case *Term:
 		for _, atom := range c.sequences[c.leaves[of.leaf].sequences[0].sequence].atoms {
-			groups = append(groups, []int{atom})
+			groups = append(groups, []int32{atom})
 		}
 		return groups
 	}

@@ -13,6 +13,7 @@ type reading struct {
 	set       *Set
 	doc       *Document
 	postings  *postings
+	whole     bool   // a query that names no zone reads all words
 	number    uint32 // of the document: what was found in another is void
 	sequences []found
 	leaves    []found
@@ -49,6 +50,7 @@ func (s *Set) read(d *Document) *reading {
 	}
 	r.doc = d
 	r.number++
+	r.whole = len(d.reading) > 0 && d.reading[0].from == 0 && d.reading[len(d.reading)-1].to == len(d.words)
 	r.postings.read(s, d)
 	return r
 }
@@ -71,15 +73,10 @@ func (r *reading) sequence(n int) []stretch {
 	}
 	at := f.at[:0]
 	atoms := r.set.sequences[n].atoms
-	rarest, fewest := 0, int(^uint(0)>>1)
-	for i, atom := range atoms {
-		if n := len(r.postings.words[atom]); n < fewest {
-			rarest, fewest = i, n
-		}
-	}
-	for _, word := range r.postings.words[atoms[rarest]] {
-		s := stretch{int(word) - rarest, int(word) - rarest + len(atoms)}
-		if r.follow(atoms, s) {
+	rarest := r.set.sequences[n].rarest
+	for i := r.postings.first(atoms[rarest]); i > 0; i = r.postings.next[i-1] {
+		from := int(r.postings.found[i-1].word) - rarest
+		if s := (stretch{from, from + len(atoms)}); r.follow(atoms, s) {
 			at = append(at, s)
 		}
 	}
@@ -88,21 +85,16 @@ func (r *reading) sequence(n int) []stretch {
 }
 
 // follow reports whether a stretch is atoms one after the other, in one zone.
-func (r *reading) follow(atoms []int, s stretch) bool {
+func (r *reading) follow(atoms []int32, s stretch) bool {
 	if s.from < 0 || s.to > len(r.doc.words) || r.doc.words[s.from].zone != r.doc.words[s.to-1].zone {
 		return false
 	}
 	for i, atom := range atoms {
-		if !r.stands(atom, int32(s.from+i)) {
+		if !r.postings.stands(atom, int32(s.from+i)) {
 			return false
 		}
 	}
 	return true
-}
-
-func (r *reading) stands(atom int, word int32) bool {
-	_, stands := slices.BinarySearch(r.postings.words[atom], word)
-	return stands
 }
 
 // leaf finds where a leaf stands, in order, each place once.
@@ -158,20 +150,6 @@ func appendInside(out, found, scope []stretch) []stretch {
 		}
 	}
 	return out
-}
-
-// anyWordInside reports whether one of the words, in order, lies within the scope.
-func anyWordInside(words []int32, scope []stretch) bool {
-	for _, s := range scope {
-		i := 0
-		if s.from > int(words[0]) {
-			i, _ = slices.BinarySearch(words, int32(s.from))
-		}
-		if i < len(words) && int(words[i]) < s.to {
-			return true
-		}
-	}
-	return false
 }
 
 // anyInside reports whether inside would find any.

@@ -7,15 +7,18 @@ import (
 
 // holds reports whether a clause is true of the words in scope.
 func (r *reading) holds(c *clause, scope []stretch) bool {
+	if c.any != nil && r.isWhole(scope) {
+		return r.postings.hasAny(c.any)
+	}
 	if c.atom >= 0 {
-		return r.postings.has(c.atom) && anyWordInside(r.postings.words[c.atom], scope)
+		return r.postings.inScope(c.atom, scope)
 	}
 	if c.needs != nil && !r.some(c.needs) {
 		return false
 	}
 	switch q := c.query.(type) {
 	case *And:
-		for _, of := range c.of {
+		for _, of := range c.quick {
 			if !r.holds(of, scope) {
 				return false
 			}
@@ -49,12 +52,18 @@ func (r *reading) holds(c *clause, scope []stretch) bool {
 	return anyInside(r.leaf(c.leaf), scope)
 }
 
+// isWhole reports whether a scope is all that is known of the article.
+func (r *reading) isWhole(scope []stretch) bool {
+	all := r.doc.reading
+	return r.whole && len(scope) == len(all) && len(all) > 0 && &scope[0] == &all[0]
+}
+
 // enough is how many atoms are looked up before a clause is simply judged.
 const enough = 6
 
 // some reports whether one of the atoms occurs in the document; of many it may
 // say so without looking.
-func (r *reading) some(atoms []int) bool {
+func (r *reading) some(atoms []int32) bool {
 	if len(atoms) > enough {
 		return true
 	}
