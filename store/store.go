@@ -80,12 +80,14 @@ type Store interface {
 
 	// Due returns the deliveries to work on now: Ready or Attempted, due, their
 	// channel not paused, oldest first. A part of a group is held back while an
-	// earlier part of it is neither Sent nor Parked.
+	// earlier part of it is open (Ready or Attempted); and what follows another
+	// delivery (Thread, Edits) while that one is, or one enqueued earlier that
+	// follows the same. Only what was enqueued earlier holds anything back.
 	Due(ctx context.Context, now time.Time) ([]Delivery, error)
 
 	// Attempt (TX4) notes, before a message leaves, that it may now be with Slack.
 	// Until it is settled the delivery is in doubt and next worked on at due. A
-	// delivery that is Sent or Parked is refused.
+	// delivery that is not open is refused.
 	Attempt(ctx context.Context, id string, at, due time.Time) error
 
 	// Confirm (TX5) settles a delivery in any state: it reached its channel. The
@@ -170,6 +172,7 @@ const (
 	Attempted State = "attempted" // in doubt: it left, and no answer has settled it
 	Sent      State = "sent"      // confirmed
 	Parked    State = "parked"    // set aside for an operator
+	Dropped   State = "dropped"   // given up by an operator
 )
 
 // Delivery is one message for one channel, or one part of one.
@@ -183,6 +186,17 @@ type Delivery struct {
 	Kind    string `json:"kind"` // "alert", "storm", "digest" or "notice"
 	Channel string `json:"channel"`
 	Payload []byte `json:"payload"` // the message as JSON (package digest)
+
+	// Thread is the id of the delivery under whose message this one is posted, and
+	// Edits that of the delivery whose message this one takes the place of, without
+	// notifying anybody again. At most one of them is set. Name the first part of a
+	// message, and for Thread one that is in no thread itself.
+	Thread string `json:"thread,omitempty"`
+	Edits  string `json:"edits,omitempty"`
+	// Parent is the receipt of the delivery that Thread or Edits names. Due fills it
+	// in, others leave it alone; it is zero when that one was never sent, or to
+	// another channel, or is not in the store.
+	Parent Receipt `json:"-"`
 
 	State        State     `json:"state"`
 	Created      time.Time `json:"created"`

@@ -90,8 +90,8 @@ const (
 	selectOutbox  = `SELECT 1 FROM deliveries WHERE name = ?`
 	insertMessage = `
 	INSERT INTO deliveries (name, batch, message, part, parts, kind, channel, payload, state, created, due,
-	       attempts, first_attempt, last_attempt, plain, error)
-	VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'ready', ?, ?, ?, ?, ?, ?, ?)`
+	       attempts, first_attempt, last_attempt, plain, error, parent, edits)
+	VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'ready', ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 	upsertSlot = `
 	INSERT INTO slots (digest, slot, at) VALUES (?, ?, ?)
 	ON CONFLICT (digest) DO UPDATE SET slot = excluded.slot, at = excluded.at`
@@ -127,6 +127,8 @@ func sound(deliveries []store.Delivery) error {
 			return fmt.Errorf("delivery %s is in the batch twice", d.ID)
 		case d.State != store.Ready:
 			return fmt.Errorf("delivery %s is %q: only what is ready is enqueued", d.ID, d.State)
+		case d.Thread != "" && d.Edits != "":
+			return fmt.Errorf("delivery %s is to follow %s and to take the place of %s: it can do one", d.ID, d.Thread, d.Edits)
 		}
 		ids[d.ID] = true
 	}
@@ -183,7 +185,8 @@ func (s *Store) saveBatch(ctx context.Context, tx *sql.Tx, batch store.Batch) er
 	for _, d := range batch.Deliveries {
 		_, err := tx.ExecContext(ctx, insertMessage, d.ID, id, d.Group, d.Part, d.Parts, d.Kind, d.Channel,
 			s.press.squeeze(d.Payload), millis(d.Created), millis(d.Due),
-			d.Attempts, millis(d.FirstAttempt), millis(d.LastAttempt), d.Plain, d.Error)
+			d.Attempts, millis(d.FirstAttempt), millis(d.LastAttempt), d.Plain, d.Error,
+			d.Thread+d.Edits, d.Edits != "")
 		if err != nil {
 			return fmt.Errorf("delivery %s: %w", d.ID, err)
 		}

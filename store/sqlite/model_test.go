@@ -126,6 +126,8 @@ func (m *model) delivery(id string) *modelDelivery {
 	return nil
 }
 
+func follows(d *modelDelivery) string { return d.Thread + d.Edits }
+
 func open(d *modelDelivery) bool { return d.State == store.Ready || d.State == store.Attempted }
 
 // from is when a delivery can be worked on; never for what is settled or held.
@@ -133,8 +135,13 @@ func (m *model) from(d *modelDelivery) (time.Time, bool) {
 	if !open(d) {
 		return time.Time{}, false
 	}
+	earlier := true
 	for _, e := range m.deliveries {
+		earlier = earlier && e != d
 		if e.Group == d.Group && e.Part < d.Part && open(e) {
+			return time.Time{}, false
+		}
+		if p := follows(d); p != "" && earlier && open(e) && (e.ID == p || follows(e) == p) {
 			return time.Time{}, false
 		}
 	}
@@ -148,7 +155,11 @@ func (m *model) due(now time.Time) []store.Delivery {
 	var all []store.Delivery
 	for _, d := range m.deliveries {
 		if from, ok := m.from(d); ok && !from.After(now) {
-			all = append(all, d.Delivery)
+			shown := d.Delivery
+			if p := m.delivery(follows(d)); p != nil && p.Channel == d.Channel {
+				shown.Parent = p.Receipt
+			}
+			all = append(all, shown)
 		}
 	}
 	slices.SortStableFunc(all, func(a, b store.Delivery) int { return a.Created.Compare(b.Created) })

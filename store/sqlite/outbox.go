@@ -13,16 +13,26 @@ import (
 
 const (
 	deliveryColumns = `d.name, d.message, d.part, d.parts, d.kind, d.channel, d.payload, d.state, d.created, d.due,
-	       d.attempts, d.first_attempt, d.last_attempt, d.plain, d.error, d.receipt_channel, d.receipt_ts, d.receipt_at`
+	       d.attempts, d.first_attempt, d.last_attempt, d.plain, d.error, d.receipt_channel, d.receipt_ts, d.receipt_at,
+	       d.parent, d.edits`
 
-	// workable says which open deliveries are not held back by an earlier part
-	// of their message. Deliveries without a group hold nobody back.
+	// workable says which open deliveries are not held back: by an earlier part
+	// of their message (those without a group hold nobody back), by the delivery
+	// that they follow, or by one that follows it before them. What was enqueued
+	// later never holds, so no two can wait for each other.
 	workable = `d.state IN ('ready', 'attempted') AND (d.message = '' OR NOT EXISTS (
 		SELECT 1 FROM deliveries e
-		WHERE e.message = d.message AND e.part < d.part AND e.state IN ('ready', 'attempted')))`
+		WHERE e.message = d.message AND e.part < d.part AND e.state IN ('ready', 'attempted')))
+	AND (d.parent = '' OR NOT EXISTS (
+		SELECT 1 FROM deliveries e WHERE e.name = d.parent AND e.id < d.id AND e.state IN ('ready', 'attempted'))
+	AND NOT EXISTS (
+		SELECT 1 FROM deliveries e
+		WHERE e.parent = d.parent AND e.parent != '' AND e.id < d.id AND e.state IN ('ready', 'attempted')))`
 
 	selectDue = `
-	SELECT ` + deliveryColumns + ` FROM deliveries d LEFT JOIN pauses p ON p.channel = d.channel
+	SELECT ` + deliveryColumns + `, coalesce(t.receipt_channel, ''), coalesce(t.receipt_ts, ''), coalesce(t.receipt_at, -62135596800000)
+	FROM deliveries d LEFT JOIN pauses p ON p.channel = d.channel
+	LEFT JOIN deliveries t ON t.name = d.parent AND t.channel = d.channel
 	WHERE ` + workable + ` AND d.due <= ?1 AND coalesce(p.until, ?1) <= ?1
 	ORDER BY d.created, d.id`
 
@@ -38,23 +48,41 @@ const (
 func (s *Store) Due(ctx context.Context, now time.Time) ([]store.Delivery, error) {
 	var all []store.Delivery
 	err := s.read(ctx, "due deliveries", func(tx *sql.Tx) (err error) {
-		all, err = collect(ctx, tx, s.scanDelivery, selectDue, millis(now))
+		all, err = collect(ctx, tx, s.scanDue, selectDue, millis(now))
 		return err
 	})
 	return all, err
 }
 
-func (s *Store) scanDelivery(r row) (store.Delivery, error) {
+func (s *Store) scanDue(r row) (store.Delivery, error) {
+	var parent store.Receipt
+	var at int64
+	d, err := s.scanDelivery(r, &parent.Channel, &parent.TS, &at)
+	parent.At = instant(at)
+	d.Parent = parent
+	return d, err
+}
+
+func (s *Store) scanPlain(r row) (store.Delivery, error) { return s.scanDelivery(r) }
+
+// scanDelivery scans deliveryColumns, and what stands beside them into more.
+func (s *Store) scanDelivery(r row, more ...any) (store.Delivery, error) {
 	var d store.Delivery
 	var created, due, first, last, at int64
 	var payload []byte
-	err := r.Scan(&d.ID, &d.Group, &d.Part, &d.Parts, &d.Kind, &d.Channel, &payload, &d.State, &created, &due,
-		&d.Attempts, &first, &last, &d.Plain, &d.Error, &d.Receipt.Channel, &d.Receipt.TS, &at)
+	var parent string
+	var edits bool
+	err := r.Scan(append([]any{&d.ID, &d.Group, &d.Part, &d.Parts, &d.Kind, &d.Channel, &payload, &d.State, &created, &due,
+		&d.Attempts, &first, &last, &d.Plain, &d.Error, &d.Receipt.Channel, &d.Receipt.TS, &at, &parent, &edits}, more...)...)
 	if err != nil {
 		return d, err
 	}
 	d.Created, d.Due, d.Receipt.At = instant(created), instant(due), instant(at)
 	d.FirstAttempt, d.LastAttempt = instant(first), instant(last)
+	d.Thread = parent
+	if edits {
+		d.Thread, d.Edits = "", parent
+	}
 	if d.Payload, err = s.press.expand(payload); err != nil {
 		return d, fmt.Errorf("delivery %s: %w", d.ID, err)
 	}

@@ -136,11 +136,20 @@ func (m *machine) enqueue(t *rapid.T) {
 	}
 	group, parts := rapid.IntRange(1, 6).Draw(t, "group"), rapid.IntRange(0, 3).Draw(t, "parts")
 	channel, created, due := channelOf(t), instantOf(t, "created"), instantOf(t, "due")
+	parent, edits := "", rapid.Bool().Draw(t, "edits")
+	if rapid.Bool().Draw(t, "follows") {
+		parent = fmt.Sprintf("d-%d-1", rapid.IntRange(1, 6).Draw(t, "parent"))
+	}
 	for part := 1; part <= parts; part++ {
 		batch.Deliveries = append(batch.Deliveries, store.Delivery{
 			ID: fmt.Sprintf("d-%d-%d", group, part), Group: fmt.Sprint(group), Part: part, Parts: parts, Kind: "digest",
 			Channel: channel, Payload: []byte("news"), State: store.Ready, Created: created, Due: due,
 		})
+		if d := &batch.Deliveries[part-1]; edits {
+			d.Edits = parent
+		} else {
+			d.Thread = parent
+		}
 	}
 	got, err := m.store.Enqueue(m.ctx, batch)
 	must(t, err)

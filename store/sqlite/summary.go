@@ -18,7 +18,8 @@ const (
 	selectStates     = `SELECT state, count(*), min(created) FROM deliveries GROUP BY state`
 	selectParked     = `
 	SELECT d.name, d.message, d.part, d.parts, d.kind, d.channel, x'70', d.state, d.created, d.due,
-	       d.attempts, d.first_attempt, d.last_attempt, d.plain, d.error, d.receipt_channel, d.receipt_ts, d.receipt_at
+	       d.attempts, d.first_attempt, d.last_attempt, d.plain, d.error, d.receipt_channel, d.receipt_ts, d.receipt_at,
+	       d.parent, d.edits
 	FROM deliveries d WHERE d.state = 'parked' ORDER BY d.parked_at DESC, d.id DESC LIMIT 20`
 	selectPauses = `SELECT channel, reason, until FROM pauses ORDER BY channel`
 	selectSlots  = `SELECT digest, slot, at FROM slots ORDER BY digest`
@@ -38,7 +39,7 @@ func (s *Store) Summary(ctx context.Context) (store.Summary, error) {
 		if err = countOutbox(ctx, tx, &sum); err != nil {
 			return err
 		}
-		if sum.Parked, err = collect(ctx, tx, s.scanDelivery, selectParked); err != nil {
+		if sum.Parked, err = collect(ctx, tx, s.scanPlain, selectParked); err != nil {
 			return err
 		}
 		if sum.Paused, err = collect(ctx, tx, scanPause, selectPauses); err != nil {

@@ -44,6 +44,7 @@ func Run(t *testing.T, open func(t *testing.T, dir string) store.Store) {
 		{"archive", testArchive},
 		{"findings", testFindings},
 		{"outbox", testOutbox},
+		{"threads", testThreads},
 		{"settling", testSettling},
 		{"next", testNext},
 		{"summary", testSummary},
