@@ -211,7 +211,7 @@ type Delivery struct {
 
 // Receipt is Slack's proof that a message stands in a channel.
 type Receipt struct {
-	Channel string    `json:"channel"` // the channel's id, or a word for where it went ("printed", "webhook")
+	Channel string    `json:"channel"` // the channel's id, or a word for where it went ("printed", "webhook", "nowhere")
 	TS      string    `json:"ts"`      // Slack's message timestamp, "" where there is none
 	At      time.Time `json:"at"`
 }

@@ -103,8 +103,12 @@ func (m mortalSender) Send(ctx context.Context, p slack.Post) (receipt store.Rec
 	return receipt, err
 }
 
-func (m mortalSender) Find(ctx context.Context, channel, id string, since time.Time) (receipt store.Receipt, found bool, err error) {
-	err = m.r.act("Find", func() error { receipt, found, err = m.Sender.Find(ctx, channel, id, since); return err })
+func (m mortalSender) Update(ctx context.Context, at store.Receipt, p slack.Post) error {
+	return m.r.act("Update", func() error { return m.Sender.Update(ctx, at, p) })
+}
+
+func (m mortalSender) Find(ctx context.Context, s slack.Sought) (receipt store.Receipt, found bool, err error) {
+	err = m.r.act("Find", func() error { receipt, found, err = m.Sender.Find(ctx, s); return err })
 	return receipt, found, err
 }
 

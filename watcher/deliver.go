@@ -32,12 +32,13 @@ const (
 	unknowable              // nobody can tell: it is sent again, marked
 )
 
-// settleDoubt asks what became of an attempt without a receipt.
+// settleDoubt asks what became of an attempt without a receipt. An edit is simply
+// made again: it does no harm twice.
 func (w *Watcher) settleDoubt(ctx context.Context, d store.Delivery) (doubt, error) {
-	if d.State != store.Attempted {
+	if d.State != store.Attempted || d.Edits != "" {
 		return noDoubt, nil
 	}
-	receipt, found, err := w.Sender.Find(ctx, d.Channel, d.ID, d.FirstAttempt.Add(-slack.Lookback))
+	receipt, found, err := w.find(ctx, d)
 	now := time.Now()
 	wait := store.Postponement{State: store.Attempted, Plain: d.Plain}
 	switch {
@@ -69,6 +70,9 @@ func (w *Watcher) settleUnasked(ctx context.Context, d store.Delivery) (doubt, e
 // settleFailure decides what an unsuccessful send means: TX5.
 func (w *Watcher) settleFailure(ctx context.Context, d store.Delivery, err error) error {
 	log := w.Log.With("delivery", d.ID, "channel", d.Channel, "error", err)
+	if errors.Is(err, slack.ErrFixed) {
+		return w.nothingToEdit(ctx, d, err.Error())
+	}
 	now := time.Now()
 	next := store.Postponement{State: store.Ready, Due: now, Reason: err.Error(), Plain: d.Plain}
 	switch classOf(err) {
@@ -87,7 +91,7 @@ func (w *Watcher) settleFailure(ctx context.Context, d store.Delivery, err error
 		next.Plain = true
 		log.Warn("Slack refuses the layout: sending plain text")
 	default: // slack.Unclear, and whatever is not known
-		next.State, next.Due = store.Attempted, now.Add(askAgain)
+		next.State, next.Due = store.Attempted, now.Add(doubtWait(d))
 		log.Warn("in doubt: the answer is unclear", "next", next.Due)
 	}
 	return w.Store.Postpone(ctx, d.ID, next)
@@ -111,7 +115,11 @@ func postOf(d store.Delivery, fate doubt) (slack.Post, error) {
 	if err != nil {
 		return slack.Post{}, fmt.Errorf("the stored message cannot be written: %w", err)
 	}
-	return slack.Post{ID: d.ID, Part: d.Part, Parts: d.Parts, Channel: d.Channel, Text: m.Text, Blocks: blocks, Again: fate == unknowable}, nil
+	channel, thread := placeOf(d)
+	return slack.Post{
+		ID: d.ID, Part: d.Part, Parts: d.Parts, Channel: channel, Thread: thread,
+		Text: m.Text, Blocks: blocks, Again: fate == unknowable,
+	}, nil
 }
 
 func (w *Watcher) logDelivered(d store.Delivery, r store.Receipt) {

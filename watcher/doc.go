@@ -20,7 +20,7 @@
 //	  enqueue  store.Enqueue       TX3 deliveries + findings told + slot done
 //	deliver    Watcher.Deliver     for each delivery that is due
 //	  attempt  store.Attempt       TX4 noted BEFORE the message leaves
-//	  send     Sender.Send         delivery id in the message's metadata
+//	  send     Sender.Send         delivery id in the message's metadata; or Update
 //	  confirm  store.Confirm       TX5 receipt; or Postpone, or Park
 //
 // # Told once
@@ -34,6 +34,13 @@
 // Between Slack's answer and TX5 the process may die, and an answer may be
 // unclear. The delivery is then in doubt, and Deliver asks Slack for its id
 // before it sends again; that it is "not there" is believed only after Settle.
+//
+// A delivery may follow another one: into the thread of its message, or in its
+// place. It waits until that one is settled, and so do later ones for it, so a
+// thread reads in the order of its news. What follows a message that was never
+// posted, or by a way that has no threads, is posted in the channel; an edit of
+// such a message is dropped. An edit is repeated when in doubt, but only after
+// Settle, lest the earlier call overtake a later edit.
 //
 // # Rounds and storms
 //

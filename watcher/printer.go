@@ -42,7 +42,12 @@ func (p *Printer) Send(_ context.Context, post slack.Post) (store.Receipt, error
 	return store.Receipt{Channel: "printed", At: time.Now()}, nil
 }
 
+// Update refuses: what was printed stays as it is.
+func (p *Printer) Update(context.Context, store.Receipt, slack.Post) error {
+	return &slack.Error{Class: slack.Payload, Method: "print", Err: slack.ErrFixed}
+}
+
 // Find can never tell: what was printed is gone from sight.
-func (p *Printer) Find(context.Context, string, string, time.Time) (store.Receipt, bool, error) {
+func (p *Printer) Find(context.Context, slack.Sought) (store.Receipt, bool, error) {
 	return store.Receipt{}, false, slack.ErrCannotAsk
 }

@@ -180,6 +180,9 @@ func (w *Watcher) deliverOne(ctx context.Context, d store.Delivery) (result, err
 	}
 	ctx, release := withGrace(ctx)
 	defer release()
+	if d.Edits != "" && d.Parent.TS == "" {
+		return done, w.nothingToEdit(ctx, d, "what it edits was not posted where it could be changed")
+	}
 	fate, err := w.settleDoubt(ctx, d)
 	if err != nil || fate == settled {
 		return failed, err
@@ -192,7 +195,7 @@ func (w *Watcher) deliverOne(ctx context.Context, d store.Delivery) (result, err
 	if err := w.Store.Attempt(ctx, d.ID, now, now.Add(Settle)); err != nil { // TX4
 		return failed, err
 	}
-	receipt, err := w.Sender.Send(ctx, post)
+	receipt, err := w.send(ctx, d, post)
 	if err != nil {
 		return failed, w.settleFailure(ctx, d, err) // TX5: Postpone or Park
 	}

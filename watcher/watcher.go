@@ -5,7 +5,6 @@ import (
 	"log/slog"
 	"math/rand/v2"
 	"sync/atomic"
-	"time"
 
 	"presswatch/store"
 	"presswatch/systemd"
@@ -19,9 +18,13 @@ type Sender interface {
 	// Send posts once. An error is a *slack.Error whose Class says what is known
 	// of the message's fate.
 	Send(ctx context.Context, post slack.Post) (store.Receipt, error)
-	// Find looks for a message by the delivery's id among those posted since. The
-	// error slack.ErrCannotAsk means that this sender can never tell.
-	Find(ctx context.Context, channel, id string, since time.Time) (store.Receipt, bool, error)
+	// Update puts a post in the place of the message that a receipt with a TS names,
+	// without notifying anybody. The error is as of Send; slack.ErrFixed in it means
+	// that the message can never be changed.
+	Update(ctx context.Context, at store.Receipt, post slack.Post) error
+	// Find looks for a delivery's message. The error slack.ErrCannotAsk means that
+	// this sender can never tell.
+	Find(ctx context.Context, s slack.Sought) (store.Receipt, bool, error)
 }
 
 // Options are what a Watcher works with for all its life.

@@ -10,7 +10,9 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
+	"presswatch/store"
 	"presswatch/watcher/article"
 )
 
@@ -121,5 +123,39 @@ func TestAReaderDoesNotMigrate(t *testing.T) {
 	var refusal *Refusal
 	if !errors.As(err, &refusal) || !errors.Is(err, ErrOlder) || !strings.Contains(refusal.Do, "brings it up to date") {
 		t.Error(err)
+	}
+}
+
+func TestWhatWasInAnOutboxOfTheFirstVersionIsStillToBeSent(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "press.db")
+	first, err := steps.ReadFile("migrations/0001.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := openWith(t.Context(), path, fstest.MapFS{"migrations/0001.sql": {Data: first}})
+	if err == nil {
+		payload := s.press.squeeze([]byte("news"))
+		_, err = s.writer.Exec(`INSERT INTO batches VALUES (1, '', '', 0);
+			INSERT INTO deliveries (name, batch, message, part, parts, kind, channel, payload, state, created, due,
+			attempts, first_attempt, last_attempt, plain, error)
+			VALUES ('d-1', 1, 'd', 1, 2, 'alert', '#desk', ?1, 'attempted', 5, 6, 1, 7, 8, 0, 'no answer'),
+			('d-2', 1, 'd', 2, 2, 'alert', '#desk', ?1, 'ready', 5, 6, 0, 0, 0, 0, '')`, payload)
+		err = errors.Join(err, s.Close())
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err = Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	due, err := s.Due(t.Context(), time.UnixMilli(9))
+	if err != nil || len(due) != 1 {
+		t.Fatalf("%d are due: %v", len(due), err)
+	}
+	d := due[0]
+	if d.ID != "d-1" || string(d.Payload) != "news" || d.State != store.Attempted || d.Attempts != 1 || d.FirstAttempt.UnixMilli() != 7 || d.Error != "no answer" {
+		t.Errorf("came over as %+v", d)
 	}
 }

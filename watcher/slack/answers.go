@@ -104,6 +104,10 @@ var answers = [...]answer{
 	{"invalid_post_type", Payload, ""},
 	{"missing_post_type", Payload, ""},
 	{"cannot_reply_to_message", Payload, ""},
+	{"thread_not_found", Payload, ""},
+	{"message_not_found", Payload, ""},
+	{"cant_update_message", Payload, ""},
+	{"edit_window_closed", Payload, ""},
 
 	{"rollup_error", Unclear, ""},
 	{"no_service*", Place, adviceHook},

@@ -66,6 +66,7 @@ var documented = map[slack.Class]string{
 	slack.Payload: "invalid_blocks invalid_blocks_format msg_blocks_too_long msg_too_long no_text too_many_attachments attachment_payload_limit_exceeded " +
 		"markdown_text_conflict metadata_too_large invalid_metadata_format invalid_metadata_schema metadata_must_be_sent_from_app invalid_arguments " +
 		"invalid_arg_name invalid_array_arg invalid_charset invalid_form_data invalid_post_type missing_post_type cannot_reply_to_message " +
+		"thread_not_found message_not_found cant_update_message edit_window_closed " +
 		"invalid_payload missing_text_or_fallback_or_attachments",
 }
 

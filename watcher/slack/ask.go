@@ -25,18 +25,28 @@ type envelope struct {
 
 // ask puts one question to the Web API and decodes the answer's own fields into
 // into. It returns the cursor of the next page, "" at the end. Its errors are
-// those of slack-go, so that one verdict judges them, and never Unclear.
+// never Unclear.
 func (c *Client) ask(ctx context.Context, method string, form url.Values, into any) (next string, failed *Error) {
-	ctx, cancel, sight := c.watch(ctx)
-	defer cancel()
-	next, err := c.question(ctx, method, form, into)
-	if err != nil {
-		return "", c.verdict(method, err, sight).question()
+	next, failed = c.call(ctx, method, form, into)
+	if failed != nil {
+		return "", failed.question()
 	}
 	return next, nil
 }
 
-func (c *Client) question(ctx context.Context, method string, form url.Values, into any) (string, error) {
+// call calls a method of the Web API. The errors below are those of slack-go, so
+// that one verdict judges them.
+func (c *Client) call(ctx context.Context, method string, form url.Values, into any) (next string, failed *Error) {
+	ctx, cancel, sight := c.watch(ctx)
+	defer cancel()
+	next, err := c.exchangeForm(ctx, method, form, into)
+	if err != nil {
+		return "", c.verdict(method, err, sight)
+	}
+	return next, nil
+}
+
+func (c *Client) exchangeForm(ctx context.Context, method string, form url.Values, into any) (string, error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, c.base+method, strings.NewReader(form.Encode()))
 	if err != nil {
 		return "", err

@@ -45,6 +45,7 @@ type Post struct {
 	ID          string // the delivery's id; travels in the metadata; at most 64 bytes
 	Part, Parts int    // 1…Parts
 	Channel     string // "#name", or an id such as C0123456789
+	Thread      string // the timestamp of the message it replies to; "" stands in the channel itself
 	// Text is Slack's mrkdwn, escaped where it comes from elsewhere. Beside blocks
 	// it is what notifications and screen readers say. At most MaxText characters.
 	Text string
@@ -160,6 +161,9 @@ func (p Post) options() ([]slackgo.MsgOption, error) {
 			EventType:    eventType,
 			EventPayload: map[string]any{"id": p.ID, "part": p.Part, "v": version},
 		}),
+	}
+	if p.Thread != "" {
+		options = append(options, slackgo.MsgOptionTS(p.Thread))
 	}
 	blocks, err := rawBlocks(p.Blocks)
 	if err != nil || len(blocks) == 0 {

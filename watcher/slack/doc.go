@@ -17,7 +17,8 @@
 //	         set it aside and tell the operator
 //
 // Find settles the unclear ones by reading the channel back: every message
-// carries its delivery's id in its metadata.
+// carries its delivery's id in its metadata. Update changes a message that stands
+// there; to do that twice does no harm, so it needs no settling, only patience.
 //
 // # Invariants
 //

@@ -15,33 +15,48 @@ import (
 // historyPage is how many messages are asked for at once; Slack advises 200 at most.
 const historyPage = "200"
 
-// Find looks in a channel's history, from since on, for the message of a delivery.
-// found false means that it was not there when Slack was asked; history lags, so
-// believe it only Settle after the last attempt, and look from Lookback before the
-// first. An error leaves the question open; look for ErrCannotAsk in it before you
-// look at its class: then asking again would not help.
-func (c *Client) Find(ctx context.Context, channel, id string, since time.Time) (r store.Receipt, found bool, err error) {
-	const method = "conversations.history"
+const (
+	historyMethod = "conversations.history"
+	repliesMethod = "conversations.replies"
+)
+
+// Sought is what Find looks for: the message of one delivery.
+type Sought struct {
+	Channel string // as the message was posted to
+	Thread  string // the timestamp of the message it replies to, as it was posted
+	ID      string // the delivery's id
+	Since   time.Time
+}
+
+// Find looks in a channel's history, or in a thread, from Since on, for the
+// message of a delivery. found false means that it was not there when Slack was
+// asked; history lags, so believe it only Settle after the last attempt, and look
+// from Lookback before the first. An error leaves the question open; look for
+// ErrCannotAsk in it before you look at its class: then asking again would not
+// help.
+func (c *Client) Find(ctx context.Context, s Sought) (r store.Receipt, found bool, err error) {
 	if c.token.IsZero() {
-		return r, false, &Error{Class: Place, Method: method, Err: fmt.Errorf("by webhook: %w", ErrCannotAsk)}
+		return r, false, &Error{Class: Place, Method: historyMethod, Err: fmt.Errorf("by webhook: %w", ErrCannotAsk)}
 	}
-	where, failed := c.resolve(ctx, channel)
+	where, failed := c.resolve(ctx, s.Channel)
 	if failed != nil {
 		return r, false, failed
 	}
 	if !isChannelID(where) {
-		if _, blind := c.channels.find(channel); blind {
-			return r, false, &Error{Class: Place, Method: method, Err: fmt.Errorf("channel %s by name, without the scope channels:read: %w", channel, ErrCannotAsk)}
+		if _, blind := c.channels.find(s.Channel); blind {
+			return r, false, &Error{Class: Place, Method: historyMethod, Err: fmt.Errorf("channel %s by name, without the scope channels:read: %w", s.Channel, ErrCannotAsk)}
 		}
-		return r, false, &Error{Class: Place, Method: method, Code: "channel_not_found"}
+		return r, false, &Error{Class: Place, Method: historyMethod, Code: "channel_not_found"}
 	}
-	ts, failed := c.search(ctx, where, id, since)
+	ts, failed := c.search(ctx, where, s)
 	switch {
+	case failed != nil && failed.Code == "thread_not_found":
+		return r, false, nil // what it would stand under is gone, and it with that
 	case failed != nil && cannotAsk(failed.Code):
 		failed.Err = errors.Join(ErrCannotAsk, failed.Err)
 		return r, false, failed
 	case failed != nil && failed.Code == "channel_not_found":
-		c.channels.forget(channel)
+		c.channels.forget(s.Channel)
 		return r, false, failed
 	case failed != nil:
 		return r, false, failed
@@ -58,12 +73,17 @@ func cannotAsk(code string) bool {
 	}, code)
 }
 
-// search reads the history page by page; ts is "" when no message carries the id.
-func (c *Client) search(ctx context.Context, channel, id string, since time.Time) (ts string, failed *Error) {
-	const method = "conversations.history"
+// search reads the history, or the thread, page by page; ts is "" when no message
+// carries the id.
+func (c *Client) search(ctx context.Context, channel string, s Sought) (ts string, failed *Error) {
+	method := historyMethod
 	form := url.Values{
-		"channel": {channel}, "oldest": {formatTS(since)}, "inclusive": {"true"},
+		"channel": {channel}, "oldest": {formatTS(s.Since)}, "inclusive": {"true"},
 		"include_all_metadata": {"true"}, "limit": {historyPage},
+	}
+	if s.Thread != "" { // the history of a channel does not show what stands in threads
+		method = repliesMethod
+		form.Set("ts", s.Thread)
 	}
 	for range maxPages {
 		var page struct {
@@ -74,7 +94,7 @@ func (c *Client) search(ctx context.Context, channel, id string, since time.Time
 			return "", failed
 		}
 		for _, raw := range page.Messages {
-			if ts, ok := carries(raw, id); ok {
+			if ts, ok := carries(raw, s.ID); ok {
 				return ts, nil
 			}
 		}

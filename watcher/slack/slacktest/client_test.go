@@ -131,7 +131,7 @@ func TestEveryClassKeepsItsPromise(t *testing.T) {
 				if err == nil && there != 1 || err != nil && classOf(err) != slack.Unclear && there != 0 {
 					t.Errorf("error %v, and %d messages stand in the channel", err, there)
 				}
-				found, ok, err2 := c.Find(t.Context(), "#desk", "d-1", began.Add(-slack.Lookback))
+				found, ok, err2 := c.Find(t.Context(), slack.Sought{Channel: "#desk", ID: "d-1", Since: began.Add(-slack.Lookback)})
 				if err2 != nil || ok != (there == 1) {
 					t.Errorf("found %v, %v; %d messages stand in the channel", ok, err2, there)
 				}
@@ -166,7 +166,7 @@ func TestAWebhookKeepsThePromisesToo(t *testing.T) {
 func TestAWebhookCannotBeAskedAndMarksWhatItSaysAgain(t *testing.T) {
 	s := workspace(func(o *slacktest.Options) { o.Pace = -1 })
 	c := hookClientOf(s)
-	if _, _, err := c.Find(t.Context(), "#desk", "d-1", time.Now()); !errors.Is(err, slack.ErrCannotAsk) {
+	if _, _, err := c.Find(t.Context(), slack.Sought{Channel: "#desk", ID: "d-1", Since: time.Now()}); !errors.Is(err, slack.ErrCannotAsk) {
 		t.Errorf("error %v, want ErrCannotAsk", err)
 	}
 	p := message("d-1", "#desk")
@@ -208,7 +208,7 @@ func TestChannelsAreResolvedOnceAndKept(t *testing.T) {
 func TestWithoutTheScopeToListTheNameIsUsedAsGiven(t *testing.T) {
 	s := workspace(func(o *slacktest.Options) { o.Scopes, o.Pace = []string{"chat:write", "channels:history"}, -1 })
 	c := clientOf(s)
-	if _, _, err := c.Find(t.Context(), "#desk", "d-1", time.Time{}); err == nil || errors.Is(err, slack.ErrCannotAsk) == false {
+	if _, _, err := c.Find(t.Context(), slack.Sought{Channel: "#desk", ID: "d-1"}); err == nil || errors.Is(err, slack.ErrCannotAsk) == false {
 		t.Errorf("a channel whose id is unknown: %v, want ErrCannotAsk", err)
 	}
 	for range 2 {
@@ -220,7 +220,7 @@ func TestWithoutTheScopeToListTheNameIsUsedAsGiven(t *testing.T) {
 		t.Errorf("listed in %d calls, want 2: with private channels, and without", n)
 	}
 	// The answer to the post told the id: now the channel can be asked.
-	if _, ok, err := c.Find(t.Context(), "#desk", "d-1", time.Time{}); !ok || err != nil {
+	if _, ok, err := c.Find(t.Context(), slack.Sought{Channel: "#desk", ID: "d-1"}); !ok || err != nil {
 		t.Errorf("found %v, %v", ok, err)
 	}
 }

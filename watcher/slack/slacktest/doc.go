@@ -9,8 +9,8 @@
 // # What it knows
 //
 // The Web API under /api/ (auth.test, chat.postMessage, chat.update,
-// conversations.list, conversations.history) and one incoming webhook under
-// /services/. Tokens, scopes, membership, archived and private channels are
+// conversations.list, conversations.history, conversations.replies) and one
+// incoming webhook under /services/. Tokens, scopes, membership, archived and private channels are
 // checked as Slack checks them, under Slack's error names; so are the limits of
 // text, blocks and metadata, one message a second in each channel, and that a
 // long text without blocks is split into several messages, silently. History

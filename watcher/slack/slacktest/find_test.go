@@ -25,12 +25,12 @@ func TestFindReadsPageByPageAndOnlySinceThen(t *testing.T) {
 			time.Sleep(slack.Pace)
 		}
 		for id, want := range map[string]bool{"d-1": false, "d-3": false, "d-4": true, "d-7": true, "d-8": false} {
-			_, found, err := c.Find(t.Context(), "#desk", id, middle)
+			_, found, err := c.Find(t.Context(), slack.Sought{Channel: "#desk", ID: id, Since: middle})
 			if err != nil || found != want {
 				t.Errorf("%s: found %v, %v; want %v", id, found, err, want)
 			}
 		}
-		if _, found, err := c.Find(t.Context(), "#desk", "d-1", time.Time{}); !found || err != nil {
+		if _, found, err := c.Find(t.Context(), slack.Sought{Channel: "#desk", ID: "d-1"}); !found || err != nil {
 			t.Errorf("from the beginning: found %v, %v", found, err)
 		}
 	})
@@ -61,7 +61,7 @@ func TestFindSaysWhenAskingCannotHelp(t *testing.T) {
 			if tt.fault != (slacktest.Fault{}) {
 				s.Script("conversations.history", tt.fault)
 			}
-			_, found, err := clientOf(s).Find(t.Context(), tt.channel, "d-1", time.Time{})
+			_, found, err := clientOf(s).Find(t.Context(), slack.Sought{Channel: tt.channel, ID: "d-1"})
 			if found || classOf(err) != tt.class || errors.Is(err, slack.ErrCannotAsk) != tt.cannot {
 				t.Errorf("found %v, error %v; want class %q, cannot ask %v", found, err, tt.class, tt.cannot)
 			}
@@ -83,7 +83,7 @@ func TestAnEndlessHistoryEnds(t *testing.T) {
 	for range 300 {
 		s.Script("conversations.history", slacktest.Garble(`{"ok":true,"messages":[],"response_metadata":{"next_cursor":"x"}}`))
 	}
-	_, found, err := clientOf(s).Find(t.Context(), "#desk", "d-1", time.Time{})
+	_, found, err := clientOf(s).Find(t.Context(), slack.Sought{Channel: "#desk", ID: "d-1"})
 	if found || classOf(err) != slack.Unsent {
 		t.Errorf("found %v, error %v", found, err)
 	}
@@ -100,7 +100,7 @@ func TestMessagesOfOtherPeopleDoNotStopTheSearch(t *testing.T) {
 		{"ts":1.000004}, "a bare word", null,
 		{"ts":"1.000005","metadata":{"event_type":"elsewhere","event_payload":{"id":"d-1"}}},
 		{"ts":"1.000006","metadata":{"event_type":"presswatch","event_payload":{"id":"d-1","part":1,"v":1}}}]}`))
-	receipt, found, err := clientOf(s).Find(t.Context(), "#desk", "d-1", time.Time{})
+	receipt, found, err := clientOf(s).Find(t.Context(), slack.Sought{Channel: "#desk", ID: "d-1"})
 	if !found || err != nil || receipt.TS != "1.000006" || !receipt.At.Equal(time.Unix(1, 6000)) {
 		t.Errorf("receipt %+v, found %v, %v", receipt, found, err)
 	}

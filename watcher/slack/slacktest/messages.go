@@ -43,6 +43,7 @@ func (s *Server) Messages(channel string) []Message {
 
 // upTo copies the messages of a channel that stand there at a time.
 func (s *Server) upTo(id string, t time.Time) []Message {
+	s.ripen()
 	var out []Message
 	for _, m := range s.messages[id] {
 		if !m.At.After(t) {
@@ -125,19 +126,41 @@ func pieces(m Message) []string {
 	return out
 }
 
-// change applies an edit to a message by its timestamp, and reports whether there
-// is such a message now.
-func (s *Server) change(channel, ts string, edit func(*Message)) bool {
+// edit is a change to a message that takes effect at its time.
+type edit struct {
+	channel, ts string
+	at          time.Time
+	apply       func(*Message)
+}
+
+// change makes an edit, or notes it for its time; code is why it cannot.
+func (s *Server) change(e edit) (code string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for i, m := range s.messages[channel] {
-		if m.TS == ts && !m.At.After(time.Now()) {
-			edit(&s.messages[channel][i])
-			s.messages[channel][i].Edits++
-			return true
-		}
+	now := time.Now()
+	i := slices.IndexFunc(s.messages[e.channel], func(m Message) bool { return m.TS == e.ts && !m.At.After(now) })
+	switch {
+	case i < 0:
+		return "message_not_found"
+	case s.messages[e.channel][i].Hook:
+		return "cant_update_message"
 	}
-	return false
+	s.later = append(s.later, e)
+	s.ripen()
+	return ""
+}
+
+// ripen makes the edits whose time has come, in the order of their times: a later
+// one overwrites an earlier one, whichever was asked for first.
+func (s *Server) ripen() {
+	slices.SortStableFunc(s.later, func(a, b edit) int { return a.at.Compare(b.at) })
+	for len(s.later) > 0 && !s.later[0].at.After(time.Now()) {
+		e := s.later[0]
+		s.later = s.later[1:]
+		i := slices.IndexFunc(s.messages[e.channel], func(m Message) bool { return m.TS == e.ts })
+		e.apply(&s.messages[e.channel][i])
+		s.messages[e.channel][i].Edits++
+	}
 }
 
 // has reports whether a message can be replied to.

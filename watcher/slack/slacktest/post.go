@@ -98,27 +98,31 @@ func posted(m Message) answer {
 	}}
 }
 
-// update edits a message in place; nobody is notified again.
-func (s *Server) update(form url.Values, _ time.Time) answer {
+// update edits a message in place; nobody is notified again. Without blocks the
+// message has none any more, without metadata it keeps its own.
+func (s *Server) update(form url.Values, at time.Time) answer {
 	if a, lacking := s.lacks("chat:write"); lacking {
 		return a
 	}
 	ch, ok := s.channel(form.Get("channel"))
-	if !ok || ch.ID != form.Get("channel") {
+	switch {
+	case !ok, ch.ID != form.Get("channel"), ch.Private && ch.Outside:
 		return refusal("channel_not_found")
+	case ch.Archived:
+		return refusal("is_archived")
 	}
 	var m Message
 	if a, bad := fill(&m, form); bad {
 		return a
 	}
-	found := s.change(ch.ID, form.Get("ts"), func(old *Message) {
+	code := s.change(edit{channel: ch.ID, ts: form.Get("ts"), at: at, apply: func(old *Message) {
 		old.Text, old.Blocks = m.Text, m.Blocks
 		if m.Metadata.EventType != "" {
 			old.Metadata = m.Metadata
 		}
-	})
-	if !found {
-		return refusal("message_not_found")
+	}})
+	if code != "" {
+		return refusal(code)
 	}
 	return answer{body: map[string]any{"ok": true, "channel": ch.ID, "ts": form.Get("ts"), "text": m.Text}}
 }

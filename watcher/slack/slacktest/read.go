@@ -41,26 +41,12 @@ func (s *Server) list(form url.Values, _ time.Time) answer {
 }
 
 // history answers conversations.history: newest first, members only, metadata
-// only when asked, and late if the workspace lags.
+// only when asked, late if the workspace lags, and nothing that stands in threads.
 func (s *Server) history(form url.Values, _ time.Time) answer {
-	ch, ok := s.channel(form.Get("channel"))
-	if !ok || ch.ID != form.Get("channel") || ch.Private && ch.Outside {
-		return refusal("channel_not_found")
+	messages, within, refused := s.readable(form)
+	if refused.body != nil {
+		return refused
 	}
-	scope := map[bool]string{false: "channels:history", true: "groups:history"}[ch.Private]
-	if a, lacking := s.lacks(scope); lacking {
-		return a
-	}
-	if ch.Outside {
-		return refusal("not_in_channel")
-	}
-	within, code := span(form)
-	if code != "" {
-		return refusal(code)
-	}
-	s.mu.Lock()
-	messages := s.upTo(ch.ID, time.Now().Add(-s.opts.Lag))
-	s.mu.Unlock()
 	var out []any
 	for _, m := range slices.Backward(messages) {
 		if m.ThreadTS == "" && within(m.TS) {
@@ -68,6 +54,49 @@ func (s *Server) history(form url.Values, _ time.Time) answer {
 		}
 	}
 	return s.page("messages", out, form)
+}
+
+// replies answers conversations.replies: the first message of a thread, whatever
+// span was asked for, and then what stands under it, oldest first.
+func (s *Server) replies(form url.Values, _ time.Time) answer {
+	messages, within, refused := s.readable(form)
+	if refused.body != nil {
+		return refused
+	}
+	var out []any
+	root := form.Get("ts")
+	for _, m := range messages {
+		if m.TS == root && m.ThreadTS == "" || m.ThreadTS == root && root != "" && within(m.TS) {
+			out = append(out, shown(m, truth(form.Get("include_all_metadata"))))
+		}
+	}
+	if len(out) == 0 {
+		return refusal("thread_not_found")
+	}
+	return s.page("messages", out, form)
+}
+
+// readable lists the messages of a channel as far as its history shows them yet,
+// and the span that was asked for; or why the app may not read it.
+func (s *Server) readable(form url.Values) (messages []Message, within func(ts string) bool, refused answer) {
+	ch, ok := s.channel(form.Get("channel"))
+	if !ok || ch.ID != form.Get("channel") || ch.Private && ch.Outside {
+		return nil, nil, refusal("channel_not_found")
+	}
+	scope := map[bool]string{false: "channels:history", true: "groups:history"}[ch.Private]
+	if a, lacking := s.lacks(scope); lacking {
+		return nil, nil, a
+	}
+	if ch.Outside {
+		return nil, nil, refusal("not_in_channel")
+	}
+	within, code := span(form)
+	if code != "" {
+		return nil, nil, refusal(code)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.upTo(ch.ID, time.Now().Add(-s.opts.Lag)), within, answer{}
 }
 
 // span reads oldest, latest and inclusive.

@@ -56,6 +56,7 @@ type Server struct {
 
 	mu       sync.Mutex
 	messages map[string][]Message // by channel id, oldest first
+	later    []edit               // not yet in effect
 	faults   map[string][]Fault   // by method
 	calls    map[string]int
 }

@@ -17,6 +17,7 @@ func (s *Server) web(method string, r *http.Request, at time.Time) answer {
 		"chat.update":           s.update,
 		"conversations.list":    s.list,
 		"conversations.history": s.history,
+		"conversations.replies": s.replies,
 	}[method]
 	if !known {
 		return refusal("unknown_method")
