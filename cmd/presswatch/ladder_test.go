@@ -16,11 +16,11 @@ import (
 // rungs below its own. A new room finds its rung here, or the test fails.
 var ladder = [][]string{
 	{"watcher/article"},
-	{"watcher/strict", "watcher/text", "watcher/dates", "watcher/schedule"},
+	{"watcher/strict", "watcher/text", "watcher/dates", "watcher/schedule", "watcher/opml"},
 	{"watcher/extract", "watcher/same"},
 	{"watcher/feed"},
 	{"rules"},
-	{"watcher/digest", "watcher/eval"},
+	{"watcher/digest", "watcher/eval", "watcher/probe"},
 	{"store"},
 	{"store/storetest"},
 	{"watcher/slack"},
