@@ -42,6 +42,13 @@
 // such a message is dropped. An edit is repeated when in doubt, but only after
 // Settle, lest the earlier call overtake a later edit.
 //
+// # Feeds of feeds
+//
+// A sitemap index, and an address with places for a month, stand for other
+// sitemaps. Those have cursors of their own in the store, are polled when their
+// parent is, and are listed nowhere: what they bring and where they fail is the
+// parent's. A child that turns up later is no baseline: see pollChildren.
+//
 // # Rounds and storms
 //
 // A round is one pass of Read over what was unread at its start. In a round at

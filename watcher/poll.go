@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"net/http"
 	"time"
 
@@ -17,6 +18,41 @@ type poll struct {
 	source Source
 	feed   Feed
 	cursor article.Cursor
+	// parent is where the poller stands with the feed that this one is a part of;
+	// nil for a feed of the configuration.
+	parent *article.Cursor
+	exact  bool // the parent names the minute of its last change
+}
+
+// fetched is what came of asking for a feed.
+type fetched struct {
+	at       time.Time
+	response feed.Response
+	hash     string // of the body; "" for one that proves nothing
+	parsed   feed.Parsed
+	err      error
+}
+
+// fetchFeed asks for a feed and reads it. An address with places for a month is
+// not asked for: it stands for the sitemaps of the months.
+func (w *Watcher) fetchFeed(ctx context.Context, p poll) (f fetched) {
+	if p.feed.monthly() {
+		now := time.Now()
+		return fetched{at: now, response: feed.Response{Status: http.StatusOK}, parsed: feed.Parsed{Kind: feed.KindIndex, Children: p.months(now)}}
+	}
+	f.response, f.err = w.Client.Fetch(ctx, p.request())
+	f.at = time.Now()
+	if f.err != nil || f.response.Status != http.StatusOK {
+		return f
+	}
+	if f.hash = hash(f.response.Body); f.hash == p.cursor.BodyHash {
+		return f // there is nothing to parse
+	}
+	f.parsed, f.err = feed.Parse(f.response.Body, f.response.ContentType, p.about(f))
+	if f.err == nil {
+		f.err = judge(f.parsed)
+	}
+	return f
 }
 
 // pollWhere polls the configured feeds whose cursor passes, each source's one
@@ -39,13 +75,9 @@ func (w *Watcher) pollWhere(ctx context.Context, due func(article.Cursor) bool) 
 // polls pairs every configured feed with its cursor, in the order of the
 // configuration.
 func (w *Watcher) polls(ctx context.Context, setup *Setup) ([]poll, error) {
-	cursors, err := w.Store.Cursors(ctx)
+	known, err := w.known(ctx)
 	if err != nil {
 		return nil, err
-	}
-	known := map[[2]string]article.Cursor{}
-	for _, c := range cursors {
-		known[[2]string{c.Source, c.URL}] = c
 	}
 	var polls []poll
 	for _, source := range setup.Sources {
@@ -60,6 +92,16 @@ func (w *Watcher) polls(ctx context.Context, setup *Setup) ([]poll, error) {
 	return polls, nil
 }
 
+// known are all cursors of the store, by source and address.
+func (w *Watcher) known(ctx context.Context) (map[[2]string]article.Cursor, error) {
+	cursors, err := w.Store.Cursors(ctx)
+	known := make(map[[2]string]article.Cursor, len(cursors))
+	for _, c := range cursors {
+		known[[2]string{c.Source, c.URL}] = c
+	}
+	return known, err
+}
+
 // Cursors returns the cursor of every configured feed, polled or not yet, in
 // the order of the configuration.
 func (w *Watcher) Cursors(ctx context.Context) ([]article.Cursor, error) {
@@ -72,48 +114,67 @@ func (w *Watcher) Cursors(ctx context.Context) ([]article.Cursor, error) {
 }
 
 func (p poll) request() feed.Request {
-	return feed.Request{URL: p.feed.URL, ETag: p.cursor.ETag, LastModified: p.cursor.LastModified, Jar: p.source.jar()}
+	r := feed.Request{URL: p.feed.URL, ETag: p.cursor.ETag, LastModified: p.cursor.LastModified, Jar: p.source.jar()}
+	if !p.feed.Links.IsZero() {
+		r.Accept = acceptPages
+	}
+	return r
 }
 
-func (p poll) about(now time.Time) feed.About {
-	return feed.About{URL: p.feed.URL, Hosts: p.source.Hosts, Zone: p.source.zone(), Identity: p.source.Identity.Regexp, Now: now}
-}
-
-// unchanged reports whether a server that answers 200 sent what it sent before:
-// then there is nothing to parse.
-func (p poll) unchanged(r feed.Response) bool {
-	return p.cursor.BodyHash == hash(r.Body)
+func (p poll) about(f fetched) feed.About {
+	return feed.About{
+		URL: f.response.URL, Hosts: p.source.Hosts, Zone: p.source.zone(), Identity: p.source.Identity.Regexp, Now: f.at,
+		Links: p.feed.Links, Date: p.feed.Date,
+	}
 }
 
 // outcome is the cursor after a poll, and the entries to save with it. The
 // validators change only together with the entries they stand for.
-func (p poll) outcome(now time.Time, r feed.Response, parsed feed.Parsed, err error, jitter float64) (article.Cursor, []article.Entry) {
+func (p poll) outcome(f fetched, jitter float64) (article.Cursor, []article.Entry) {
 	c := p.cursor
-	c.Checked = now
-	next := feed.Outcome{Scheduled: p.feed.Schedule.Next(now, p.source.zone()), Jitter: jitter}
-	if err != nil {
+	c.Checked = f.at
+	next := feed.Outcome{Scheduled: p.feed.Schedule.Next(f.at, p.source.zone()), Jitter: jitter}
+	if f.err != nil {
 		c.Failures++
-		c.Error = err.Error()
-		next.Failures, next.Err = c.Failures, err
-		c.Gone = gone(err)
-		c.Due, c.Why = feed.NextPoll(now, next)
+		c.Error = f.err.Error()
+		next.Failures, next.Err = c.Failures, f.err
+		c.Gone = gone(f.err)
+		c.Due, c.Why = feed.NextPoll(f.at, next)
 		return c, nil
 	}
-	c.Failures, c.Error, c.OK = 0, "", now
-	next.Fresh, next.TTL = r.Fresh, parsed.TTL
-	c.Due, c.Why = feed.NextPoll(now, next)
-	if r.Status != http.StatusNotModified {
-		c.ETag, c.LastModified, c.BodyHash = r.ETag, r.LastModified, hash(r.Body)
+	c.Failures, c.Error, c.OK = 0, "", f.at
+	next.Fresh, next.TTL = f.response.Fresh, f.parsed.TTL
+	c.Due, c.Why = feed.NextPoll(f.at, next)
+	switch {
+	case f.response.Status == http.StatusNotModified:
+	case f.empty(): // proves nothing: it is read anew, until there is something in it
+		c.ETag, c.LastModified, c.BodyHash = "", "", ""
+	default:
+		c.ETag, c.LastModified, c.BodyHash = f.response.ETag, f.response.LastModified, f.hash
 	}
-	entries := parsed.Entries
+	entries := f.parsed.Entries
 	if c.Since.IsZero() {
-		c.Since = now
-		old := p.source.Baseline.OldBefore(now)
+		c.Since = f.at
+		old := p.oldBefore(f.at)
 		for i := range entries {
 			entries[i].OldBefore = old
 		}
 	}
 	return c, entries
+}
+
+// saveFeed saves what came of a poll.
+func (w *Watcher) saveFeed(ctx context.Context, p poll, f fetched) (result, error) {
+	cursor, entries := p.outcome(f, w.Jitter())
+	unseen, err := w.Store.SaveFeed(ctx, cursor, entries) // TX1
+	if err != nil {
+		return failed, fmt.Errorf("feed %s %s: %w", p.source.ID, p.feed.URL, err)
+	}
+	w.logPoll(p, cursor, f.parsed, unseen)
+	if unseen > 0 {
+		w.rouse(stepRead)
+	}
+	return resultOf(cursor.Error == ""), nil
 }
 
 // logPoll logs what a poll brought, once.

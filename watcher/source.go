@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"presswatch/watcher/extract"
+	"presswatch/watcher/feed"
 	"presswatch/watcher/schedule"
 	"presswatch/watcher/strict"
 )
@@ -23,15 +24,18 @@ type Source struct {
 	Baseline  Baseline          `yaml:"baseline"`  // at the first poll what is older is stored, not told; "all" tells all; default 48h
 	Identity  Identity          `yaml:"identity"`  // how an address tells the article's number
 	Cookies   bool              `yaml:"cookies"`   // keep cookies for this source's requests
-	Feeds     []Feed            `yaml:"feeds"`     // what is polled: RSS, Atom, JSON Feed
+	Feeds     []Feed            `yaml:"feeds"`     // what is polled: RSS, Atom, JSON Feed, sitemaps, list pages; presswatch feeds probe finds them
 	Article   extract.Selectors `yaml:"article"`   // where the parts of an article stand on its pages
 	Zones     extract.Marks     `yaml:"zones"`     // beside those of the whole configuration
 }
 
-// Feed is an address of a source that is polled.
+// Feed is an address of a source that is polled. What it is shows in what it
+// answers, but for a page of headlines, whose links have to be pointed out.
 type Feed struct {
-	URL      string            `yaml:"url"`      // begins with https:// or http://
+	URL      string            `yaml:"url"`      // begins with https:// or http://; {year} and {month} (7) or {month:02} (07) stand for the month of a month sitemap
 	Schedule schedule.Schedule `yaml:"schedule"` // five cron fields, a word such as @daily, or "@every 10m"
+	Links    extract.Selector  `yaml:"links"`    // for a page of headlines: the links to its articles
+	Date     extract.Selector  `yaml:"date"`     // for a page of headlines: the date beside each link, if it shows one
 }
 
 // Check reports what is missing or cannot be.
@@ -60,9 +64,21 @@ func (f Feed) Check(report func(key, message, hint string)) {
 	if !strings.HasPrefix(f.URL, "https://") && !strings.HasPrefix(f.URL, "http://") {
 		report("url", fmt.Sprintf("a feed needs an address that begins with https:// or http://, not %q", f.URL), "")
 	}
+	if _, err := feed.Monthly(f.URL); err != nil {
+		report("url", err.Error(), "such as https://www.example.org/sitemaps/news-{year}-{month}.xml")
+	}
 	if f.Schedule.IsZero() {
 		report("schedule", "a feed needs a schedule", `such as schedule: "@every 10m"`)
 	}
+	if f.Links.IsZero() && !f.Date.IsZero() {
+		report("date", "date belongs to a page of headlines, which needs links", "such as links: ul.news > li > h3 > a; other feeds tell their dates themselves")
+	}
+}
+
+// monthly reports whether the address stands for one sitemap a month.
+func (f Feed) monthly() bool {
+	monthly, err := feed.Monthly(f.URL)
+	return monthly && err == nil
 }
 
 // zone is where the source's dates are at home.

@@ -4,13 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
 	"time"
 
 	"presswatch/store"
 	"presswatch/watcher/article"
 	"presswatch/watcher/digest"
-	"presswatch/watcher/feed"
 )
 
 // Pass is what one pass of a step did. A step's error is the store's: what could
@@ -34,28 +32,15 @@ func (w *Watcher) Poll(ctx context.Context) (Pass, error) {
 	return w.pollWhere(ctx, func(c article.Cursor) bool { return !c.Due.After(time.Now()) })
 }
 
-// pollFeed is the way of one feed: fetch → parse → save.
+// pollFeed is the way of one feed: fetch → parse → save. One that consists of
+// others, as a sitemap index does, is saved after them.
 func (w *Watcher) pollFeed(ctx context.Context, p poll) (result, error) {
 	w.heart.beat(stepPoll)
-	response, err := w.Client.Fetch(ctx, p.request())
-	now := time.Now()
-	if ctx.Err() != nil {
-		return interrupted, nil
+	f, err := w.pollChildren(ctx, p, w.fetchFeed(ctx, p))
+	if err != nil || ctx.Err() != nil {
+		return interrupted, err
 	}
-	var parsed feed.Parsed
-	if err == nil && response.Status == http.StatusOK && !p.unchanged(response) {
-		parsed, err = feed.Parse(response.Body, response.ContentType, p.about(now))
-	}
-	cursor, entries := p.outcome(now, response, parsed, err, w.Jitter())
-	unseen, err := w.Store.SaveFeed(ctx, cursor, entries) // TX1
-	if err != nil {
-		return failed, fmt.Errorf("feed %s %s: %w", p.source.ID, p.feed.URL, err)
-	}
-	w.logPoll(p, cursor, parsed, unseen)
-	if unseen > 0 {
-		w.rouse(stepRead)
-	}
-	return resultOf(cursor.Error == ""), nil
+	return w.saveFeed(ctx, p, f)
 }
 
 // Read reads the articles that are due: page, zones, matches, and what is owed.

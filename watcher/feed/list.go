@@ -16,7 +16,7 @@ func (r *reader) list(body []byte, contentType string) error {
 	if err != nil {
 		base = nil
 	}
-	r.parsed.Kind = KindList
+	r.parsed.Kind, r.parsed.Named = KindList, len(links)
 	allowed := r.allowed(base)
 	numberless := 0
 	seen := make(map[string]bool, len(links))

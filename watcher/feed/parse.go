@@ -43,6 +43,9 @@ type Parsed struct {
 	Entries []article.Entry // in the feed's order, of a sitemap the newest first; each identity once
 	TTL     time.Duration   // the feed's wish between two polls, at most 24 h; 0: none
 	Kind    string          // one of those above
+	// Named is how many entries, addresses, links or sitemaps the document names,
+	// those that were dropped included.
+	Named int
 	// Title and Language are the feed's own words on itself, as far as it has any.
 	Title, Language string
 	// Children are what a sitemap index names in place of entries, the newest
@@ -94,6 +97,7 @@ func (r *reader) feed(doc []byte) (Parsed, error) {
 	if err != nil {
 		return Parsed{}, err
 	}
+	r.parsed.Named = max(len(raw.Items), len(shape.entries))
 	r.entries(raw.Items)
 	r.parsed.TTL = ttl(raw)
 	r.parsed.Kind = cmp.Or(raw.FeedType, kindOf(shape))

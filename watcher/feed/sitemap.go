@@ -46,6 +46,7 @@ func (r *reader) sitemap(doc []byte, root string) error {
 	if err != nil {
 		return err
 	}
+	r.parsed.Named = len(locations)
 	base, err := parseURL(r.about.URL)
 	if err != nil {
 		base = nil
