@@ -40,6 +40,7 @@ type cli struct {
 	Status  statusCommand  `cmd:"" help:"Show feeds, outbox, digests and the store's size."`
 	Backup  backupCommand  `cmd:"" help:"Write a consistent copy of the store; the daemon may run meanwhile."`
 	Restore restoreCommand `cmd:"" help:"Put a copy in the place of the store, and keep what was there."`
+	Feeds   feedsCommand   `cmd:"" help:"Find out what a site offers to poll; exchange feeds with other readers."`
 	Schema  schemaCommand  `cmd:"" help:"Print the JSON Schema of the configuration file, or of rule files, for editors."`
 	Version versionCommand `cmd:"" help:"Show the versions of presswatch, Go and SQLite."`
 }

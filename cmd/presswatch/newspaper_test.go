@@ -52,6 +52,16 @@ func newspaper() {
 		fmt.Fprintf(w, `<rss version="2.0"><channel><title>G</title><item><title>A treaty is signed</title><link>http://%[1]s/a/1.html</link><pubDate>%[2]s</pubDate></item><item><title>Weather</title><link>http://%[1]s/a/2.html</link><pubDate>%[2]s</pubDate></item></channel></rss>`,
 			host, time.Now().Add(-time.Hour).Format(time.RFC1123Z))
 	})
+	mux.HandleFunc("/{$}", func(w http.ResponseWriter, _ *http.Request) {
+		io.WriteString(w, `<html lang=en-GB><title>The Gazette</title><a href="/help.html">Help</a><p>Welcome.`)
+	})
+	mux.HandleFunc("/robots.txt", func(w http.ResponseWriter, _ *http.Request) {
+		fmt.Fprintf(w, "User-agent: *\nDisallow: /rss.xml\nSitemap: http://%s/map.xml\n", host)
+	})
+	mux.HandleFunc("/map.xml", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Last-Modified", "Mon, 20 Jul 2026 08:00:00 GMT")
+		fmt.Fprintf(w, `<urlset><url><loc>http://%s/a/1.html</loc><lastmod>2026-07-20T15:00:00+07:00</lastmod></url></urlset>`, host)
+	})
 	mux.HandleFunc("/a/1.html", func(w http.ResponseWriter, _ *http.Request) {
 		io.WriteString(w, `<title>A treaty is signed</title><h1>A treaty is signed</h1><div class=text><p>The two mayors put their names to the treaty on Monday.</p></div>`)
 	})
