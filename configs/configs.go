@@ -23,6 +23,7 @@ import (
 	"time"
 
 	"presswatch/rules"
+	"presswatch/store/upkeep"
 	"presswatch/watcher"
 	"presswatch/watcher/digest"
 	"presswatch/watcher/extract"
@@ -51,7 +52,9 @@ type Config struct {
 	Digests  []digest.Config  `yaml:"digests"`  // who is told what, and when
 	// OpsChannel is told once what an operator must mend, such as a changed
 	// configuration with mistakes.
-	OpsChannel string `yaml:"ops_channel"`
+	OpsChannel string           `yaml:"ops_channel"`
+	Backup     upkeep.Backup    `yaml:"backup"`    // scheduled copies of the store; without it none are made
+	Retention  upkeep.Retention `yaml:"retention"` // which texts are forgotten; without it none
 
 	Path  string     `yaml:"-"` // the configuration file
 	Dir   string     `yaml:"-"` // its folder
@@ -144,7 +147,10 @@ func (c *Config) known() rules.Known {
 
 // Setup is what a Watcher runs on.
 func (c *Config) Setup() *watcher.Setup {
-	return &watcher.Setup{Sources: c.Sources, Marks: c.Zones, Rules: c.Rules, Digests: c.Digests, Zone: c.Zone(), OpsChannel: c.OpsChannel}
+	return &watcher.Setup{
+		Sources: c.Sources, Marks: c.Zones, Rules: c.Rules, Digests: c.Digests, Zone: c.Zone(), OpsChannel: c.OpsChannel,
+		Upkeep: upkeep.Config{Backup: c.Backup.In(c.Dir), Retention: c.Retention},
+	}
 }
 
 // Zone is the time zone of digests and messages.

@@ -128,6 +128,20 @@ type Store interface {
 	// is held: the caller may take its time, and may stop.
 	Articles(ctx context.Context, since time.Time) iter.Seq2[Stored, error]
 
+	// Forget drops the texts of at most n articles whose time, as Articles has it,
+	// lies before a time: the oldest first, and none that is owed to a digest. It
+	// returns how many it dropped; fewer than n means that no more are left. What
+	// an article is (identity, address, title, date) and what was said of it
+	// (matches, their evidence, findings, deliveries) stays, so nothing is ever told
+	// again. Lookup then gives a revision with the title alone, From
+	// article.Forgotten; Articles passes it over, for there is nothing to judge.
+	Forget(ctx context.Context, before time.Time, n int) (int, error)
+
+	// Backup writes a copy of the store, one state of it, to a file at which there
+	// is nothing; what is there is left alone, and the error is fs.ErrExist. The
+	// copy has its name only once it is whole, sound and on disk.
+	Backup(ctx context.Context, file string) error
+
 	// Summary counts what is stored, for status.
 	Summary(ctx context.Context) (Summary, error)
 
@@ -244,6 +258,7 @@ type Summary struct {
 	Notes    []Note         `json:"notes"` // what stands wrong, by subject
 	Slots    []Slot         `json:"slots"` // per digest the last one done
 	Bytes    int64          `json:"bytes"` // size of the store on disk
+	Free     int64          `json:"free"`  // of these, what holds nothing and is used next
 }
 
 // Pause is a channel on hold.

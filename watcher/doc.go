@@ -22,6 +22,7 @@
 //	  attempt  store.Attempt       TX4 noted BEFORE the message leaves
 //	  send     Sender.Send         delivery id in the message's metadata; or Update
 //	  confirm  store.Confirm       TX5 receipt; or Postpone, or Park
+//	keep       Watcher.Keep        copies of the store, texts forgotten by age and size
 //
 // # Told once
 //

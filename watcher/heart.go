@@ -28,12 +28,14 @@ func (h *heart) beat(s step) {
 	h.beats[s] = time.Now()
 }
 
-// stuck names the loops that have not moved for too long.
+// stuck names the loops that have not moved for too long. Upkeep is not among
+// them: to copy a large store from a slow disk takes as long as it takes, and no
+// news waits for it.
 func (h *heart) stuck(now time.Time) (names []step) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for _, s := range steps {
-		if at, ok := h.beats[s]; ok && now.Sub(at) > staleAfter {
+		if at, ok := h.beats[s]; ok && s != stepKeep && now.Sub(at) > staleAfter {
 			names = append(names, s)
 		}
 	}

@@ -15,9 +15,10 @@ const (
 	stepRead    step = "read"
 	stepDigest  step = "digest"
 	stepDeliver step = "deliver"
+	stepKeep    step = "keep"
 )
 
-var steps = [...]step{stepPoll, stepRead, stepDigest, stepDeliver}
+var steps = [...]step{stepPoll, stepRead, stepDigest, stepDeliver, stepKeep}
 
 const (
 	// A loop waits no longer than this though nothing is due: so a clock that was
@@ -39,6 +40,7 @@ func (w *Watcher) Run(ctx context.Context) error {
 	g.Go(func() error { return w.loop(ctx, stepRead, w.Read, w.nextRead) })
 	g.Go(func() error { return w.loop(ctx, stepDigest, w.Digest, w.nextDigest) })
 	g.Go(func() error { return w.loop(ctx, stepDeliver, w.Deliver, w.nextDelivery) })
+	g.Go(func() error { return w.loop(ctx, stepKeep, w.Keep, w.nextKeep) })
 	g.Go(func() error { return w.watchdog(ctx) })
 	return g.Wait()
 }

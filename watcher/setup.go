@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"presswatch/rules"
+	"presswatch/store/upkeep"
 	"presswatch/watcher/article"
 	"presswatch/watcher/digest"
 	"presswatch/watcher/extract"
@@ -22,6 +23,10 @@ type Setup struct {
 	// OpsChannel is told, once, what stays wrong until an operator mends it; ""
 	// leaves it to the log and to status.
 	OpsChannel string
+
+	// Upkeep says when the store is copied and which texts are forgotten; the zero
+	// Config does neither.
+	Upkeep upkeep.Config
 }
 
 // source finds a source by its id.

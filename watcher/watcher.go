@@ -49,6 +49,7 @@ type Watcher struct {
 	heart  heart
 	wake   map[step]chan struct{}
 	pacing pacing
+	care   care
 }
 
 // New makes a Watcher with a first Setup.

@@ -165,8 +165,11 @@ func (x explained) print(p *program) error {
 	if x.URL != "" {
 		fmt.Fprintln(p.stdout, x.URL)
 	}
-	if x.From == article.FromFeed {
+	switch x.From {
+	case article.FromFeed:
 		fmt.Fprintf(p.stdout, "from the feed only: %s\n", x.Note)
+	case article.Forgotten:
+		fmt.Fprintln(p.stdout, "its text was forgotten (retention): only the title is judged")
 	}
 	for _, v := range x.Verdict {
 		fmt.Fprintf(p.stdout, "\n%s  %s\n", pen.bold(v.Rule), pen.level(v.Level))

@@ -22,7 +22,7 @@ var ladder = [][]string{
 	{"rules"},
 	{"watcher/digest", "watcher/eval", "watcher/probe"},
 	{"store"},
-	{"store/storetest"},
+	{"store/storetest", "store/upkeep"},
 	{"watcher/slack"},
 	{"store/sqlite"},
 	{"systemd"},

@@ -95,6 +95,17 @@ func configShapes() map[string]node {
 				"resend (it may come twice, the second marked; the default) or drop (it may be lost, and you are told)"},
 			"timeout": node{"description": "limit of one call to Slack as a whole, from 1s to 1m; default 20s"},
 		}},
+		"upkeep.Backup": {
+			"required": []string{"folder", "schedule"},
+			"properties": node{
+				"folder": node{"description": "where the copies are; a relative path starts at the configuration's folder; best on another disk"},
+				"keep":   node{"minimum": 0, "description": "how many copies are kept, the newest; default 7"},
+			},
+		},
+		"upkeep.Retention": {"properties": node{
+			"age":  node{"description": "the age beyond which an article's text is forgotten, at least 30d; what it was and what was said of it stays"},
+			"size": node{"description": "what the store may hold; beyond it the oldest texts are forgotten; at least 64MiB"},
+		}},
 		"feed.Config": {"properties": node{
 			"timeout":  node{"description": "limit of one fetch, redirects included; at least 1s; default 30s"},
 			"max_body": node{"description": "limit of an answer's body after it is decompressed; default 8MiB"},

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"presswatch/store"
+	"presswatch/watcher/article"
 )
 
 const (
@@ -18,7 +19,7 @@ const (
 	// bounds the page and the pair settles only what shares its first date.
 	selectArchive = `
 	SELECT ` + storedColumns + `, ` + articleDate + ` FROM ` + articleTables + `
-	WHERE a.revision IS NOT NULL AND ` + articleDate + ` BETWEEN ?1 AND ?2 AND (` + articleDate + `, a.id) < (?2, ?3)
+	WHERE a.revision IS NOT NULL AND r.origin <> '` + article.Forgotten + `' AND ` + articleDate + ` BETWEEN ?1 AND ?2 AND (` + articleDate + `, a.id) < (?2, ?3)
 	ORDER BY ` + articleDate + ` DESC, a.id DESC LIMIT ?4`
 
 	// archivePage is how many articles are in memory at once. A page is one

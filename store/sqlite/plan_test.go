@@ -28,7 +28,8 @@ func queries() map[string]string {
 		"upsertPause": upsertPause, "deletePause": deletePause, "selectByIdentity": selectByIdentity,
 		"selectByAddress": selectByAddress, "selectMatches": selectMatches, "selectCounts": selectCounts,
 		"selectOwedCounts": selectOwedCounts, "selectStates": selectStates, "selectParked": selectParked,
-		"selectPauses": selectPauses, "selectSlots": selectSlots,
+		"selectPauses": selectPauses, "selectSlots": selectSlots, "selectFree": selectFree,
+		"selectForgettable": selectForgettable, "updateForgotten": updateForgotten,
 		"selectArchive": selectArchive, "upsertNote": upsertNote, "deleteNote": deleteNote, "selectNotes": selectNotes,
 	}
 }
@@ -38,7 +39,7 @@ func queries() map[string]string {
 // is open, cost what the work at hand costs.
 var (
 	scan  = regexp.MustCompile(`^SCAN `)
-	cheap = regexp.MustCompile(`^SCAN (CONSTANT ROW|s|f|o|p|pauses|notes|slots)\b|` +
+	cheap = regexp.MustCompile(`^SCAN (CONSTANT ROW|s|f|o|p|pauses|notes|slots|pragma_freelist_count|pragma_page_size)\b|` +
 		`INDEX (articles_unread|articles_due|findings_owed|deliveries_open|deliveries_parts|deliveries_parked)\b|` +
 		`^SCAN deliveries USING COVERING INDEX deliveries_state$`)
 )

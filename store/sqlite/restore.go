@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"syscall"
 	"time"
 )
@@ -105,21 +106,31 @@ func duplicate(from, to, like string) (err error) {
 	return out.Sync()
 }
 
-// setAside renames a store and its log, whatever state they are in. Once the
-// log is away the old file alone may be behind by what the log held, so both
-// keep one name.
+// parts are what SQLite may have beside a database; the database comes last.
+func parts(path string) []string {
+	return []string{path + "-wal", path + "-shm", path + "-journal", path}
+}
+
+// setAside renames a store and its log, whatever state they are in: the file
+// without its log is behind by what the log holds, so both keep one name.
 func setAside(path string, now time.Time) (kept string, err error) {
-	for _, rest := range []string{"-wal", "-shm", "-journal", ""} {
-		if _, err := os.Lstat(path + rest); errors.Is(err, fs.ErrNotExist) {
+	free := path + ".before-" + now.UTC().Format("20060102T150405Z")
+	for n := 2; slices.ContainsFunc(parts(free), exists); n++ {
+		free = fmt.Sprintf("%s.before-%s-%d", path, now.UTC().Format("20060102T150405Z"), n)
+	}
+	for i, part := range parts(path) {
+		if !exists(part) {
 			continue
 		}
-		kept = path + ".before-" + now.UTC().Format("20060102T150405Z")
-		if _, err := os.Lstat(kept + rest); err == nil {
-			return "", fmt.Errorf("keep %s: %s is there already", path+rest, kept+rest)
-		}
-		if err := os.Rename(path+rest, kept+rest); err != nil {
-			return kept, fmt.Errorf("keep %s: %w", path+rest, err)
+		kept = free
+		if err := os.Rename(part, parts(free)[i]); err != nil {
+			return kept, fmt.Errorf("keep %s: %w", part, err)
 		}
 	}
 	return kept, nil
+}
+
+func exists(path string) bool {
+	_, err := os.Lstat(path)
+	return !errors.Is(err, fs.ErrNotExist)
 }

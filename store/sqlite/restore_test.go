@@ -85,6 +85,20 @@ func unfolded(t *testing.T) string {
 	return path
 }
 
+func TestEveryRestoreKeepsWhatWasThere(t *testing.T) {
+	path, from, kept := begun(t), copied(t), map[string]bool{}
+	for range 3 { // within one second
+		name, err := sqlite.Restore(t.Context(), from, path, time.Unix(0, 0))
+		if err != nil {
+			t.Fatal(err)
+		}
+		kept[name] = true
+	}
+	if len(kept) != 3 {
+		t.Errorf("kept %v", kept)
+	}
+}
+
 func TestWhatIsNoGoodCopyIsNotRestored(t *testing.T) {
 	for name, test := range map[string]struct {
 		copied func(*testing.T) string

@@ -21,6 +21,7 @@ const (
 	       d.attempts, d.first_attempt, d.last_attempt, d.plain, d.error, d.receipt_channel, d.receipt_ts, d.receipt_at,
 	       d.parent, d.edits
 	FROM deliveries d WHERE d.state = 'parked' ORDER BY d.parked_at DESC, d.id DESC LIMIT 20`
+	selectFree   = `SELECT freelist_count * page_size FROM pragma_freelist_count, pragma_page_size`
 	selectPauses = `SELECT channel, reason, until FROM pauses ORDER BY channel`
 	selectSlots  = `SELECT digest, slot, at FROM slots ORDER BY digest`
 )
@@ -48,8 +49,10 @@ func (s *Store) Summary(ctx context.Context) (store.Summary, error) {
 		if sum.Notes, err = collect(ctx, tx, scanNote, selectNotes); err != nil {
 			return err
 		}
-		sum.Slots, err = collect(ctx, tx, scanSlot, selectSlots)
-		return err
+		if sum.Slots, err = collect(ctx, tx, scanSlot, selectSlots); err != nil {
+			return err
+		}
+		return tx.QueryRowContext(ctx, selectFree).Scan(&sum.Free)
 	})
 	if err != nil {
 		return store.Summary{}, err

@@ -42,6 +42,7 @@ func Run(t *testing.T, open func(t *testing.T, dir string) store.Store) {
 		{"reading", testReading},
 		{"lookup", testLookup},
 		{"archive", testArchive},
+		{"forgetting", testForgetting},
 		{"findings", testFindings},
 		{"outbox", testOutbox},
 		{"threads", testThreads},

@@ -87,12 +87,14 @@ type Zone struct {
 const (
 	FromPage = "page" // the article's own page
 	FromFeed = "feed" // the page could not be had: the feed's title and lead stand in
+
+	Forgotten = "forgotten" // it was dropped by age or size: only the title is left
 )
 
 // Revision is one text of an article.
 type Revision struct {
 	Fetched time.Time `json:"fetched"`
-	From    string    `json:"from"`           // FromPage or FromFeed
+	From    string    `json:"from"`           // FromPage, FromFeed or Forgotten
 	Note    string    `json:"note,omitempty"` // why the page could not be had
 	Zones   []Zone    `json:"zones"`
 }
