@@ -79,7 +79,7 @@ func at(n int) article.Cursor {
 
 // archive fills a store with n articles that come ten in a poll and are read
 // then. It does not wait for the disk.
-func archive(b *testing.B, s *Store, n int) {
+func archive(b testing.TB, s *Store, n int) {
 	b.Helper()
 	if _, err := s.writer.Exec("PRAGMA synchronous = 0"); err != nil {
 		b.Fatal(err)
@@ -161,7 +161,7 @@ func BenchmarkArchive(b *testing.B) {
 	})
 }
 
-func opened(b *testing.B, path string) *Store {
+func opened(b testing.TB, path string) *Store {
 	b.Helper()
 	s, err := Open(context.Background(), path)
 	if err != nil {
@@ -170,7 +170,7 @@ func opened(b *testing.B, path string) *Store {
 	return s
 }
 
-func closed(b *testing.B, s *Store) {
+func closed(b testing.TB, s *Store) {
 	b.Helper()
 	if err := s.Close(); err != nil {
 		b.Fatal(err)

@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -79,6 +80,46 @@ func TestAMigratedStoreIsKeptAsItWas(t *testing.T) {
 	if _, err := back.Lookup(t.Context(), "courier/1"); err != nil {
 		t.Error(err)
 	}
+}
+
+func TestAStoreOfEveryEarlierVersionIsBroughtForwardAndKept(t *testing.T) {
+	files, err := fs.Glob(steps, "migrations/*.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for version := 1; version < len(files); version++ {
+		path := filepath.Join(t.TempDir(), "press.db")
+		if err := create(t.Context(), path, upTo(t, version)); err != nil {
+			t.Fatal(err)
+		}
+		s, err := Open(t.Context(), path)
+		if err != nil {
+			t.Fatalf("version %d: %v", version, err)
+		}
+		_, err = s.SaveFeed(t.Context(), article.Cursor{Source: "courier", URL: "feed"}, []article.Entry{{Identity: "1", URL: "https://news.example/1"}})
+		if err := errors.Join(err, s.Close()); err != nil {
+			t.Errorf("version %d: %v", version, err)
+		}
+		kept, err := inspect(t.Context(), path+".version-"+strconv.Itoa(version), len(files))
+		if err != nil || kept != version {
+			t.Errorf("version %d is kept as version %d, %v", version, kept, err)
+		}
+	}
+}
+
+// upTo are the migrations of an earlier program.
+func upTo(t *testing.T, version int) fs.FS {
+	t.Helper()
+	earlier := fstest.MapFS{}
+	for n := range version {
+		name := fmt.Sprintf("migrations/%04d.sql", n+1)
+		data, err := steps.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		earlier[name] = &fstest.MapFile{Data: data}
+	}
+	return earlier
 }
 
 func TestAMigrationThatCannotBeDoneLeavesTheStoreAsItWas(t *testing.T) {
