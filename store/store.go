@@ -5,7 +5,8 @@
 // Five writes carry an article from its feed to its reader:
 //
 //	TX1  SaveFeed  validators and the entries not seen before, together
-//	TX2  Record    entry read, revision, matches, and the findings they owe
+//	TX2  Record    entry read, revision, matches, and the findings they owe;
+//	               or Visited, where asking again brought no new text
 //	TX3  Enqueue   deliveries into the outbox, their findings told, the slot done
 //	TX4  Attempt   an attempt noted, before the message leaves
 //	TX5  Confirm   the receipt; or Postpone, or Park
@@ -49,7 +50,8 @@ type Store interface {
 	// or by an identity or address that an earlier entry of it had; else by its
 	// GUID, if only one article of the source has that, only one of the entries,
 	// and not both have numbers, which then differ. It answers to the entry's names
-	// from then on.
+	// from then on. Where the feed that brought an article first has another title,
+	// lead or date for it than before, and it is read, a visit is due at once.
 	SaveFeed(ctx context.Context, cursor article.Cursor, entries []article.Entry) (unseen int, err error)
 
 	// Unread returns articles that are not yet read and due by now, oldest first,
@@ -61,9 +63,26 @@ type Store interface {
 	PostponeRead(ctx context.Context, id int64, due time.Time, reason string) error
 
 	// Record (TX2) stores what reading an article gave: the article is read, has
-	// this revision, these matches, and owes these findings. Recording an article
-	// that is already read changes nothing and is no error.
+	// this revision, these matches, and owes these findings. When the article does
+	// not have as many revisions as the reading says, nothing changes, and that is
+	// no error: it was recorded already, or another reading was quicker.
+	//
+	// A debt is for news: it is owed if its match has a higher level than the story
+	// has owed to the digest by the same rule. Where the lower one still waits, it
+	// is raised in its place; where one of that level waits that an earlier text of
+	// the article made, the new text speaks instead. Else nothing is owed.
 	Record(ctx context.Context, reading Reading) error
+
+	// Revisits returns read articles whose page is to be asked for again by now,
+	// the longest due first, at most perSource of each source.
+	Revisits(ctx context.Context, now time.Time, perSource int) ([]Revisit, error)
+
+	// Visited notes that asking for a page again brought no new text, and what comes
+	// next. A withdrawn other than zero is when the page was found to be gone.
+	Visited(ctx context.Context, id int64, visit Visit, withdrawn time.Time) error
+
+	// History tells what became of an article. ErrNotFound if there is none.
+	History(ctx context.Context, id int64) (History, error)
 
 	// Owed returns the findings not yet told of these digests at this level,
 	// oldest first.
@@ -112,8 +131,8 @@ type Store interface {
 	// text takes it back.
 	Note(ctx context.Context, note Note) error
 
-	// Next returns when the next unread article, and the next delivery, is due;
-	// zero where there is none.
+	// Next returns when the next unread article or visit, and the next delivery, is
+	// due; zero where there is none.
 	Next(ctx context.Context) (read, delivery time.Time, err error)
 
 	// Lookup finds an article by its address or by "source/identity", with its
@@ -154,8 +173,10 @@ type Reading struct {
 	// Article, with what the page knows better than the feed (title, date, author,
 	// sections) already set. ID names it; Source, Identity and URL do not change.
 	Article  article.Article
+	Earlier  int // revisions that the article had when it was read: 0 for the first
 	Revision article.Revision
 	Matches  []article.Match
+	Visit    Visit // when its page is asked for again
 	// Owed says to which digests each match is owed; none for a baseline.
 	Owed []Debt
 	At   time.Time
@@ -197,7 +218,7 @@ type Delivery struct {
 	Group   string `json:"group"` // shared by the parts of one message
 	Part    int    `json:"part"`  // 1…Parts
 	Parts   int    `json:"parts"`
-	Kind    string `json:"kind"` // "alert", "storm", "digest" or "notice"
+	Kind    string `json:"kind"` // "alert", "storm", "digest", "withdrawn" or "notice"
 	Channel string `json:"channel"`
 	Payload []byte `json:"payload"` // the message as JSON (package digest)
 
@@ -244,6 +265,8 @@ type Stored struct {
 	Read     bool
 	Revision article.Revision // zero while not Read
 	Matches  []article.Match
+	// Revisions is how many texts there are; Revision is the newest.
+	Revisions int
 }
 
 // Summary counts what is stored.

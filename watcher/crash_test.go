@@ -71,6 +71,10 @@ func (m mortalStore) Record(ctx context.Context, reading store.Reading) error {
 	return m.r.act("Record", func() error { return m.Store.Record(ctx, reading) })
 }
 
+func (m mortalStore) Visited(ctx context.Context, id int64, visit store.Visit, withdrawn time.Time) error {
+	return m.r.act("Visited", func() error { return m.Store.Visited(ctx, id, visit, withdrawn) })
+}
+
 func (m mortalStore) Enqueue(ctx context.Context, b store.Batch) (ok bool, err error) {
 	err = m.r.act("Enqueue", func() error { ok, err = m.Store.Enqueue(ctx, b); return err })
 	return ok, err
@@ -141,7 +145,11 @@ func (d *desk) lifetimes(span time.Duration, at int, after bool) []string {
 
 // busyMorning is a paper with everything that makes the spine write.
 func busyMorning(now time.Time) *paper {
+	edited := story{number: 7, title: "The river pact", lead: "Signed.", body: "A treaty it is.", published: now}
+	taken := story{number: 8, title: "A treaty too early", status: http.StatusGone, published: now}
 	return &paper{stories: []story{
+		{number: 7, title: "The river talks", lead: "They go on.", body: "Of a treaty.", published: now, edited: now.Add(15 * time.Minute), becomes: &edited},
+		{number: 8, title: "A treaty too early", lead: "Signed.", body: "By mistake.", published: now, edited: now.Add(10 * time.Minute), becomes: &taken},
 		{number: 1, title: "A treaty of two cities", lead: "Signed.", body: "The mayors signed it.", published: now.Add(-2 * time.Hour)},
 		{number: 2, title: "An old treaty", lead: "Years ago.", body: "Of no interest now.", published: now.Add(-90 * time.Hour)},
 		{number: 3, title: "Ships wait", lead: "Queues.", body: "At the harbour nothing moves.", published: now.Add(-time.Hour)},
@@ -152,6 +160,7 @@ func busyMorning(now time.Time) *paper {
 }
 
 var morningTold = map[string]int{
+	"The river pact": 1, "The river talks": 0, "Withdrawn by its publisher": 1,
 	"A treaty of two cities": 1, "An old treaty": 0, "Ships wait": 1, "Another pact": 1, "A pact nobody can read": 1, "The quay is closed": 1,
 }
 

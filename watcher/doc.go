@@ -15,6 +15,8 @@
 //	  match    rules.Set.Match     []Match with Evidence
 //	  record   store.Record        TX2 article read + revision + matches + what is owed
 //	  tell     Watcher.tellAlerts  alerts owed → digest.Alert → TX3, at once
+//	  again    Watcher.revisitArticle  for each article whose page is due once more:
+//	           the same way, with edits.Between in place of its beginning
 //	digest     Watcher.Digest      for each digest whose slot has come
 //	  compose  digest.Digest       pure; ids derive from what is told
 //	  enqueue  store.Enqueue       TX3 deliveries + findings told + slot done
@@ -49,6 +51,17 @@
 // sitemaps. Those have cursors of their own in the store, are polled when their
 // parent is, and are listed nowhere: what they bring and where they fail is the
 // parent's. A child that turns up later is no baseline: see pollChildren.
+//
+// # Edited and withdrawn
+//
+// Articles are edited minutes after they are published. The page of one that a
+// rule matched is asked for again after 20 minutes and after four hours more, and
+// any page when its feed changes title, lead or date; with validators, where the
+// server gives them. Other words make a revision, which is matched anew; but TX2
+// owes only a level that has risen, and that is told under the message that told
+// of the article first. A page that is gone, or twice not there, is an article
+// withdrawn: it is said once, in the same place. A page in trouble, or one that
+// lost all its text, changes nothing.
 //
 // # Rounds and storms
 //

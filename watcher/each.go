@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"presswatch/store"
 	"presswatch/watcher/article"
 )
 
@@ -59,11 +60,15 @@ func resultOf(well bool) result {
 	return failed
 }
 
-// bySource groups articles by their source, keeping their order.
-func bySource(articles []article.Article) map[string][]article.Article {
-	groups := map[string][]article.Article{}
-	for _, a := range articles {
-		groups[a.Source] = append(groups[a.Source], a)
+// bySource groups units by their source, keeping their order.
+func bySource[T any](units []T, source func(T) string) map[string][]T {
+	groups := map[string][]T{}
+	for _, u := range units {
+		groups[source(u)] = append(groups[source(u)], u)
 	}
 	return groups
 }
+
+func sourceOf(a article.Article) string { return a.Source }
+
+func sourceOfRevisit(r store.Revisit) string { return r.Article.Source }

@@ -180,7 +180,10 @@ type story struct {
 	body        string
 	published   time.Time
 	appears     time.Time
-	status      int // of its page, 0 for 200
+	status      int    // of its page, 0 for 200
+	etag        string // of its page, "" for none
+	edited      time.Time
+	becomes     *story // from then on
 }
 
 // paper is a newspaper with one feed, called in the process.
@@ -241,6 +244,13 @@ func (p *paper) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			http.Error(w, "no page", s.status)
 			return
 		}
+		if s.etag != "" {
+			w.Header().Set("ETag", s.etag)
+			if r.Header.Get("If-None-Match") == s.etag {
+				w.WriteHeader(http.StatusNotModified)
+				return
+			}
+		}
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		fmt.Fprintf(w, "<!doctype html><title>%s</title><h1>%s</h1><p class=lead>%s</p><div class=text>", s.title, s.title, s.lead)
 		for _, paragraph := range strings.Split(s.body, "\n\n") {
@@ -290,6 +300,9 @@ func (p *paper) rss() string {
 
 func (p *paper) visible() (out []story) {
 	for _, s := range p.stories {
+		if s.becomes != nil && !s.edited.After(time.Now()) {
+			s = *s.becomes
+		}
 		if !s.appears.After(time.Now()) {
 			out = append(out, s)
 		}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"strings"
 	"time"
 
@@ -33,18 +34,25 @@ var readWaits = [readTries - 1]time.Duration{time.Minute, 5 * time.Minute, 20 * 
 
 var errSourceGone = errors.New("its source is not in the configuration any more: put it back, or let it be")
 
-// fetchPage gets and splits an article's page.
-func (w *Watcher) fetchPage(ctx context.Context, setup *Setup, source Source, a article.Article) (extract.Page, error) {
-	response, err := w.Client.Fetch(ctx, feed.Request{URL: a.URL, Hosts: source.Hosts, Jar: source.jar(), Accept: acceptPages})
+// fetchPage gets and splits an article's page, unless it is as at the last visit.
+func (w *Watcher) fetchPage(ctx context.Context, setup *Setup, source Source, url string, last store.Visit) (had, error) {
+	response, err := w.Client.Fetch(ctx, feed.Request{
+		URL: url, ETag: last.ETag, LastModified: last.LastModified,
+		Hosts: source.Hosts, Jar: source.jar(), Accept: acceptPages,
+	})
 	if err != nil {
-		return extract.Page{}, err
+		return had{}, err
+	}
+	h := had{unchanged: response.Status == http.StatusNotModified, etag: response.ETag, lastModified: response.LastModified}
+	if h.unchanged {
+		return h, nil
 	}
 	marks := setup.Marks.With(source.Zones)
-	page, err := extract.FromHTML(response.Body, response.ContentType, response.URL, source.Article, marks, source.zone())
+	h.page, err = extract.FromHTML(response.Body, response.ContentType, response.URL, source.Article, marks, source.zone())
 	if err != nil {
-		return extract.Page{}, fmt.Errorf("page %s: %w", a.URL, err)
+		return had{}, fmt.Errorf("page %s: %w", url, err)
 	}
-	return page, nil
+	return h, nil
 }
 
 // worthAnotherTry reports whether a page may still be had later.

@@ -43,16 +43,29 @@ func (w *Watcher) pollFeed(ctx context.Context, p poll) (result, error) {
 	return w.saveFeed(ctx, p, f)
 }
 
-// Read reads the articles that are due: page, zones, matches, and what is owed.
+// Read reads the articles that are due, and those that are due again: page,
+// zones, matches, and what is owed.
 func (w *Watcher) Read(ctx context.Context) (Pass, error) {
-	unread, err := w.Store.Unread(ctx, time.Now(), articlesPerRound)
+	now := time.Now()
+	unread, err := w.Store.Unread(ctx, now, articlesPerRound)
+	if err != nil {
+		return Pass{}, err
+	}
+	again, err := w.Store.Revisits(ctx, now, articlesPerRound)
 	if err != nil {
 		return Pass{}, err
 	}
 	setup, round := w.Setup(), newRound()
-	pass, err := eachSource(ctx, bySource(unread), func(ctx context.Context, a article.Article) (result, error) {
+	pass, err := eachSource(ctx, bySource(unread, sourceOf), func(ctx context.Context, a article.Article) (result, error) {
 		return w.readArticle(ctx, setup, round, a)
 	})
+	if err == nil {
+		var more Pass
+		more, err = eachSource(ctx, bySource(again, sourceOfRevisit), func(ctx context.Context, r store.Revisit) (result, error) {
+			return w.revisitArticle(ctx, setup, round, r)
+		})
+		pass.Done, pass.Failed = pass.Done+more.Done, pass.Failed+more.Failed
+	}
 	return pass, errors.Join(err, w.tellStorm(ctx, setup, round))
 }
 
@@ -64,24 +77,32 @@ func (w *Watcher) readArticle(ctx context.Context, setup *Setup, round *round, a
 	if !known {
 		return failed, w.postponeRead(ctx, a, errSourceGone)
 	}
-	page, pageErr := w.fetchPage(ctx, setup, source, a)
+	had, pageErr := w.fetchPage(ctx, setup, source, a.URL, store.Visit{})
 	if ctx.Err() != nil {
 		return interrupted, nil
 	}
 	if worthAnotherTry(pageErr, a.Attempts) {
 		return failed, w.postponeRead(ctx, a, pageErr)
 	}
-	a, revision := revise(a, page, pageErr, setup.Marks.With(source.Zones))
-	document := setup.Rules.Document(aboutDocument(source, a), revision.Zones)
-	reading := store.Reading{Article: a, Revision: revision, Matches: setup.Rules.Match(document), At: time.Now()}
-	if !a.Old() {
-		reading.Owed = setup.debts(reading.Matches)
+	a, revision := revise(a, had.page, pageErr, setup.Marks.With(source.Zones))
+	visit := store.Visit{ETag: had.etag, LastModified: had.lastModified}
+	err := w.record(ctx, setup, round, source, store.Reading{Article: a, Revision: revision, Visit: visit})
+	return resultOf(err == nil && pageErr == nil), err
+}
+
+// record is how the way of every text ends: words → match → record → tell.
+func (w *Watcher) record(ctx context.Context, setup *Setup, round *round, source Source, r store.Reading) error {
+	document := setup.Rules.Document(aboutDocument(source, r.Article), r.Revision.Zones)
+	r.Matches, r.At = setup.Rules.Match(document), time.Now()
+	if !r.Article.Old() {
+		r.Owed = setup.debts(r.Matches)
 	}
-	if err := w.Store.Record(ctx, reading); err != nil { // TX2
-		return failed, fmt.Errorf("article %s: %w", a.URL, err)
+	r.Visit = nextVisit(r.Visit, r.Matches, r.Article.Old(), r.At)
+	if err := w.Store.Record(ctx, r); err != nil { // TX2
+		return fmt.Errorf("article %s: %w", r.Article.URL, err)
 	}
-	w.logReading(reading)
-	return resultOf(pageErr == nil), w.tellAlerts(ctx, setup, round)
+	w.logReading(r)
+	return w.tellAlerts(ctx, setup, round)
 }
 
 // Digest composes the digests whose slot has come since the last one done. A

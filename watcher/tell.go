@@ -103,6 +103,9 @@ func (w *Watcher) enqueueAlerts(ctx context.Context, kind, channel string, messa
 	if err != nil {
 		return err
 	}
+	if kind == kindAlert {
+		out[0].Thread = firstTold(channel, findings)
+	}
 	enqueued, err := w.Store.Enqueue(ctx, store.Batch{Deliveries: out, Findings: ids(findings), At: now}) // TX3
 	if err != nil {
 		return fmt.Errorf("alerts for %s: %w", channel, err)
@@ -111,6 +114,18 @@ func (w *Watcher) enqueueAlerts(ctx context.Context, kind, channel string, messa
 		w.rouse(stepDeliver)
 	}
 	return nil
+}
+
+// firstTold names the delivery by which the channel heard of the story that
+// findings of one article belong to; "" where this is the first. A digest that
+// moved to another channel has told nothing there.
+func firstTold(channel string, findings []article.Finding) string {
+	for _, f := range findings {
+		if f.First.Channel == channel {
+			return f.First.Delivery
+		}
+	}
+	return ""
 }
 
 // owedTo lists what a digest is owed: what waits for the schedule, and, where

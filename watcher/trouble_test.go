@@ -200,7 +200,7 @@ func TestOnceDoesAllAndEnds(t *testing.T) {
 			t.Errorf("told: %v", got)
 		}
 		pass, err = w.Once(t.Context(), watcher.OnceOptions{Digests: watcher.AllDigests})
-		if err != nil || pass != (watcher.Pass{}) || len(d.told("#desk")) != 2 {
+		if err != nil || pass != (watcher.Pass{}) || len(d.told("#desk")) != 3 {
 			t.Errorf("once more: %+v %v, %d messages", pass, err, len(d.told("#desk")))
 		}
 	})

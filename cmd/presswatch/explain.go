@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"time"
 
 	"presswatch/configs"
 	"presswatch/rules"
@@ -32,6 +33,7 @@ type explained struct {
 	From    string              `json:"from,omitempty"`
 	Note    string              `json:"note,omitempty"`
 	Zones   []article.Zone      `json:"zones"`
+	History *history            `json:"history,omitempty"` // of an article in the store
 	Verdict []rules.Explanation `json:"rules"`
 }
 
@@ -41,57 +43,60 @@ func (e explainCommand) Run(p *program) error {
 	if err != nil {
 		return err
 	}
-	about, revision, err := e.find(p, c)
+	about, revision, past, err := e.find(p, c)
 	if err != nil {
 		return err
 	}
 	result := explained{
 		Title: revision.Text(article.Title), URL: about.URL, From: revision.From, Note: revision.Note, Zones: revision.Zones,
+		History: past,
 		Verdict: c.Rules.Explain(c.Rules.Document(about, revision.Zones)),
 	}
 	if e.JSON {
 		return p.json(result)
 	}
-	return result.print(p)
+	return result.print(p, c.Zone())
 }
 
 // find reads the article from a file, standard input or the store.
-func (e explainCommand) find(p *program, c *configs.Config) (rules.About, article.Revision, error) {
+func (e explainCommand) find(p *program, c *configs.Config) (about rules.About, r article.Revision, past *history, err error) {
+	var data []byte
 	if e.Article == "-" {
-		data, err := io.ReadAll(p.stdin)
-		if err != nil {
-			return rules.About{}, article.Revision{}, err
-		}
-		return e.read(c, data)
+		data, err = io.ReadAll(p.stdin)
+	} else {
+		data, err = os.ReadFile(e.Article)
 	}
-	data, err := os.ReadFile(e.Article)
-	if err == nil {
-		return e.read(c, data)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		return e.lookUp(p, c)
+	case err == nil:
+		about, r, err = e.read(c, data)
 	}
-	if !errors.Is(err, os.ErrNotExist) {
-		return rules.About{}, article.Revision{}, err
-	}
-	return e.lookUp(p, c)
+	return about, r, nil, err
 }
 
-func (e explainCommand) lookUp(p *program, c *configs.Config) (rules.About, article.Revision, error) {
+func (e explainCommand) lookUp(p *program, c *configs.Config) (about rules.About, r article.Revision, past *history, err error) {
 	s, err := sqlite.OpenReader(p.ctx, c.Database)
 	if err != nil {
-		return rules.About{}, article.Revision{}, fmt.Errorf("%s is no file, and the store cannot be asked: %w", e.Article, err)
+		return about, r, nil, fmt.Errorf("%s is no file, and the store cannot be asked: %w", e.Article, err)
 	}
 	defer s.Close()
 	stored, err := s.Lookup(p.ctx, e.Article)
 	switch {
 	case errors.Is(err, store.ErrNotFound):
-		return rules.About{}, article.Revision{}, fmt.Errorf("%s is neither a file nor the address of an article in the store", e.Article)
+		return about, r, nil, fmt.Errorf("%s is neither a file nor the address of an article in the store", e.Article)
 	case err != nil:
-		return rules.About{}, article.Revision{}, err
+		return about, r, nil, err
 	case !stored.Read:
-		return rules.About{}, article.Revision{}, fmt.Errorf("%s is known but not read yet: see presswatch status", e.Article)
+		return about, r, nil, fmt.Errorf("%s is known but not read yet: see presswatch status", e.Article)
 	}
-	about := aboutStored(c, stored.Article)
+	kept, err := s.History(p.ctx, stored.Article.ID)
+	if err != nil {
+		return about, r, nil, err
+	}
+	about = aboutStored(c, stored.Article)
 	about.Language = cmp.Or(e.Lang, about.Language)
-	return about, stored.Revision, nil
+	return about, stored.Revision, historyOf(stored.Article, kept), nil
 }
 
 // about is what the configuration knows of a source, or of the language alone.
@@ -159,7 +164,7 @@ func (e explainCommand) marks(c *configs.Config, source string) extract.Marks {
 }
 
 // print writes what the rules say, for people.
-func (x explained) print(p *program) error {
+func (x explained) print(p *program, zone *time.Location) error {
 	pen := newPen(p.style())
 	fmt.Fprintln(p.stdout, pen.bold(printable(x.Title)))
 	if x.URL != "" {
@@ -170,6 +175,9 @@ func (x explained) print(p *program) error {
 		fmt.Fprintf(p.stdout, "from the feed only: %s\n", x.Note)
 	case article.Forgotten:
 		fmt.Fprintln(p.stdout, "its text was forgotten (retention): only the title is judged")
+	}
+	if x.History != nil {
+		x.History.print(p.stdout, zone)
 	}
 	for _, v := range x.Verdict {
 		fmt.Fprintf(p.stdout, "\n%s  %s\n", pen.bold(v.Rule), pen.level(v.Level))

@@ -17,7 +17,7 @@ import (
 var ladder = [][]string{
 	{"watcher/article"},
 	{"watcher/strict", "watcher/text", "watcher/dates", "watcher/schedule", "watcher/opml"},
-	{"watcher/extract", "watcher/same"},
+	{"watcher/extract", "watcher/same", "watcher/edits"},
 	{"watcher/feed"},
 	{"rules"},
 	{"watcher/digest", "watcher/eval", "watcher/probe"},

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"os"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"presswatch/watcher/slack/slacktest"
@@ -47,10 +48,12 @@ func newspaper() {
 	host := listener.Addr().String()
 	desk := slacktest.New(slacktest.Options{Channels: []slacktest.Channel{{ID: "C0DESK", Name: "desk"}, {ID: "C0OPS", Name: "ops"}}})
 	mux := http.NewServeMux()
+	published := time.Now().Add(-time.Hour).Format(time.RFC1123Z)
+	var readers atomic.Int32 // of the first page: after the first of them it is edited, and the feed says so
 	mux.Handle("/slack/", http.StripPrefix("/slack", desk))
 	mux.HandleFunc("/feed", func(w http.ResponseWriter, _ *http.Request) {
-		fmt.Fprintf(w, `<rss version="2.0"><channel><title>G</title><item><title>A treaty is signed</title><link>http://%[1]s/a/1.html</link><pubDate>%[2]s</pubDate></item><item><title>Weather</title><link>http://%[1]s/a/2.html</link><pubDate>%[2]s</pubDate></item></channel></rss>`,
-			host, time.Now().Add(-time.Hour).Format(time.RFC1123Z))
+		fmt.Fprintf(w, `<rss version="2.0"><channel><title>G</title><item><title>A treaty is signed</title><link>http://%[1]s/a/1.html</link><pubDate>%[2]s</pubDate><description>%[3]s</description></item><item><title>Weather</title><link>http://%[1]s/a/2.html</link><pubDate>%[2]s</pubDate></item></channel></rss>`,
+			host, published, []string{"Signed.", "Signed, and amended."}[min(readers.Load(), 1)])
 	})
 	mux.HandleFunc("/{$}", func(w http.ResponseWriter, _ *http.Request) {
 		io.WriteString(w, `<html lang=en-GB><title>The Gazette</title><a href="/help.html">Help</a><p>Welcome.`)
@@ -63,7 +66,7 @@ func newspaper() {
 		fmt.Fprintf(w, `<urlset><url><loc>http://%s/a/1.html</loc><lastmod>2026-07-20T15:00:00+07:00</lastmod></url></urlset>`, host)
 	})
 	mux.HandleFunc("/a/1.html", func(w http.ResponseWriter, _ *http.Request) {
-		io.WriteString(w, `<title>A treaty is signed</title><h1>A treaty is signed</h1><div class=text><p>The two mayors put their names to the treaty on Monday.</p></div>`)
+		fmt.Fprintf(w, `<title>A treaty is signed</title><h1>A treaty is signed</h1><div class=text><p>The %s mayors put their names to the treaty on Monday.</p></div>`, []string{"two", "three"}[min(readers.Add(1)-1, 1)])
 	})
 	mux.HandleFunc("/a/2.html", func(w http.ResponseWriter, _ *http.Request) {
 		io.WriteString(w, `<title>Weather</title><h1>Weather</h1><div class=text><p>Rain, and after the rain a pact of clouds.</p></div>`)

@@ -73,14 +73,14 @@ func (s *Store) archivePage(ctx context.Context, since time.Time, last archived)
 }
 
 func (s *Store) scanArchived(r row) (a archived, err error) {
-	a.found, err = s.scanFound(withMore{r, &a.date})
+	a.found, err = s.scanFound(withMore{r, []any{&a.date}})
 	return a, err
 }
 
-// withMore is a row with one column behind those that are asked for.
+// withMore is a row with columns behind those that are asked for.
 type withMore struct {
 	row
-	last any
+	more []any
 }
 
-func (w withMore) Scan(dest ...any) error { return w.row.Scan(append(dest, w.last)...) }
+func (w withMore) Scan(dest ...any) error { return w.row.Scan(append(dest, w.more...)...) }

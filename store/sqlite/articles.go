@@ -14,7 +14,7 @@ import (
 // What every query that yields articles selects, and from where. Until an
 // article is read its details are its own; then its revision tells them.
 const (
-	articleColumns = `a.id, s.name, f.url, a.identity, a.url, a.published, a.seen, a.attempts, coalesce(a.details, r.content)`
+	articleColumns = `a.id, s.name, f.url, a.identity, a.url, a.published, a.seen, a.attempts, a.withdrawn, coalesce(a.details, r.content)`
 	articleTables  = `articles a JOIN sources s ON s.id = a.source JOIN feeds f ON f.id = a.feed
 	LEFT JOIN revisions r ON r.id = a.revision`
 )
@@ -23,17 +23,18 @@ const (
 type articleRow struct {
 	article         article.Article
 	published, seen int64
+	withdrawn       int64
 	block           []byte
 }
 
 func (a *articleRow) dest() []any {
 	return []any{&a.article.ID, &a.article.Source, &a.article.Feed, &a.article.Identity, &a.article.URL,
-		&a.published, &a.seen, &a.article.Attempts, &a.block}
+		&a.published, &a.seen, &a.article.Attempts, &a.withdrawn, &a.block}
 }
 
 // unpack completes the article, and yields the zones too when it is read.
 func (a *articleRow) unpack(p *press) (article.Article, []article.Zone, error) {
-	a.article.Published, a.article.Seen = instant(a.published), instant(a.seen)
+	a.article.Published, a.article.Seen, a.article.Withdrawn = instant(a.published), instant(a.seen), instant(a.withdrawn)
 	var zones []article.Zone
 	err := p.unpack(a.block, func(u *unpacker) {
 		u.details(&a.article.Entry)
@@ -90,15 +91,15 @@ func (s *Store) PostponeRead(ctx context.Context, id int64, due time.Time, reaso
 }
 
 const (
-	selectKnown    = `SELECT url, due IS NULL FROM articles WHERE id = ?`
+	selectKnown    = `SELECT url, (SELECT count(*) FROM revisions r WHERE r.article = articles.id) FROM articles WHERE id = ?`
 	insertRevision = `
 	INSERT INTO revisions (article, fetched, origin, note, content) VALUES (?, ?, ?, ?, ?)`
 	updateRead = `
-	UPDATE articles SET published = ?2, revision = ?3, due = NULL, details = NULL, reason = '' WHERE id = ?1`
+	UPDATE articles SET published = ?2, revision = ?3, due = NULL, details = NULL, reason = '', withdrawn = ?4
+	WHERE id = ?1`
 	insertMatch = `
 	INSERT INTO matches (revision, rule, name, level, clause, hash, evidence)
 	VALUES (?, ?, ?, ?, ?, ?, ?)`
-	insertFinding = `INSERT INTO findings (match, digest, level, found) VALUES (?, ?, ?, ?)`
 )
 
 // Record implements [store.Store].
@@ -110,12 +111,12 @@ func (s *Store) Record(ctx context.Context, reading store.Reading) error {
 
 func (s *Store) record(ctx context.Context, tx *sql.Tx, reading store.Reading) error {
 	a := reading.Article
-	var read bool
-	err := tx.QueryRowContext(ctx, selectKnown, a.ID).Scan(&a.URL, &read)
+	var revisions int
+	err := tx.QueryRowContext(ctx, selectKnown, a.ID).Scan(&a.URL, &revisions)
 	if errors.Is(err, sql.ErrNoRows) {
 		return store.ErrNotFound
 	}
-	if err != nil || read {
+	if err != nil || revisions != reading.Earlier {
 		return err
 	}
 	revision, err := s.saveRevision(ctx, tx, a, reading.Revision)
@@ -124,6 +125,9 @@ func (s *Store) record(ctx context.Context, tx *sql.Tx, reading store.Reading) e
 	}
 	matches, err := s.saveMatches(ctx, tx, revision, reading.Matches)
 	if err != nil {
+		return err
+	}
+	if err := saveVisit(ctx, tx, a.ID, reading.Visit); err != nil {
 		return err
 	}
 	return saveDebts(ctx, tx, matches, reading)
@@ -139,7 +143,7 @@ func (s *Store) saveRevision(ctx context.Context, tx *sql.Tx, a article.Article,
 	if err != nil {
 		return 0, fmt.Errorf("revision: %w", err)
 	}
-	_, err = tx.ExecContext(ctx, updateRead, a.ID, millis(a.Published), id)
+	_, err = tx.ExecContext(ctx, updateRead, a.ID, millis(a.Published), id, zeroMillis())
 	return id, err
 }
 
@@ -155,17 +159,4 @@ func (s *Store) saveMatches(ctx context.Context, tx *sql.Tx, revision int64, mat
 		}
 	}
 	return ids, nil
-}
-
-func saveDebts(ctx context.Context, tx *sql.Tx, matches []int64, reading store.Reading) error {
-	for _, d := range reading.Owed {
-		if d.Match < 0 || d.Match >= len(matches) {
-			return fmt.Errorf("debt to digest %s: there is no match %d", d.Digest, d.Match)
-		}
-		_, err := tx.ExecContext(ctx, insertFinding, matches[d.Match], d.Digest, int(d.Level), millis(reading.At))
-		if err != nil {
-			return fmt.Errorf("debt to digest %s: %w", d.Digest, err)
-		}
-	}
-	return nil
 }

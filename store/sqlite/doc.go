@@ -54,6 +54,8 @@
 // with all its indices, so a year of a thousand a day takes 0.8 gigabytes:
 // BenchmarkArchive tells the figure.
 //
+// What an editor changed is not stored: both texts are.
+//
 // # Alternatives considered
 //
 // One pool for readers and the writer: writers then wait on SQLite's busy

@@ -92,8 +92,8 @@ func saveCursor(ctx context.Context, tx *sql.Tx, c article.Cursor) (place, error
 
 const (
 	insertArticle = `
-	INSERT INTO articles (source, feed, identity, url, published, seen, due, details)
-	VALUES (?, ?, ?, ?, ?, ?, ?, ?)`
+	INSERT INTO articles (source, feed, identity, url, published, seen, due, details, said)
+	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`
 	insertAddress = `INSERT INTO addresses (hash, article) VALUES (?, ?) ON CONFLICT DO NOTHING`
 )
 
@@ -111,6 +111,9 @@ func (s *Store) saveEntries(ctx context.Context, tx *sql.Tx, at place, c article
 			return 0, fmt.Errorf("entry %s: %w", e.Identity, err)
 		}
 		if known != 0 {
+			if err := s.notice(ctx, tx, at, known, c.Checked, e); err != nil {
+				return 0, fmt.Errorf("entry %s: %w", e.Identity, err)
+			}
 			continue
 		}
 		if err := s.insertEntry(ctx, tx, at, c, e); err != nil {
@@ -124,7 +127,7 @@ func (s *Store) saveEntries(ctx context.Context, tx *sql.Tx, at place, c article
 func (s *Store) insertEntry(ctx context.Context, tx *sql.Tx, at place, c article.Cursor, e article.Entry) error {
 	details := s.press.pack(func(p *packer) { p.details(e) })
 	id, err := inserted(tx.ExecContext(ctx, insertArticle, at.source, at.feed, e.Identity, e.URL, millis(e.Published),
-		millis(c.Checked), millis(c.Checked), details))
+		millis(c.Checked), millis(c.Checked), details, saidOf(e)))
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"presswatch/store"
 	"presswatch/watcher/article"
@@ -15,10 +16,17 @@ import (
 const (
 	matchColumns = `m.rule, m.name, m.level, m.clause, m.hash, m.evidence`
 
+	// firstTelling is the message that told the story of finding o first: its name,
+	// which has no space, and its channel.
+	firstTelling = `(
+		SELECT d.name || ' ' || d.channel FROM findings e CROSS JOIN deliveries d ON d.batch = e.batch
+		WHERE e.story = o.story AND e.digest = o.digest AND e.batch IS NOT NULL AND d.parent = ''
+		ORDER BY e.batch, d.id LIMIT 1)`
+
 	// CROSS JOIN keeps SQLite from starting with a table other than the
 	// findings, of which few are not told and all are indexed.
 	selectOwed = `
-	SELECT o.id, o.digest, o.level, o.found, t.origin, ` + matchColumns + `, ` + articleColumns + `
+	SELECT o.id, o.digest, o.level, o.found, o.was, coalesce(` + firstTelling + `, ''), t.origin, ` + matchColumns + `, ` + articleColumns + `
 	FROM findings o CROSS JOIN matches m ON m.id = o.match CROSS JOIN revisions t ON t.id = m.revision
 	CROSS JOIN articles a ON a.id = t.article JOIN sources s ON s.id = a.source JOIN feeds f ON f.id = a.feed
 	LEFT JOIN revisions r ON r.id = a.revision
@@ -70,11 +78,13 @@ func (s *Store) scanFinding(r row) (article.Finding, error) {
 	var m matchRow
 	var a articleRow
 	var found int64
-	dest := append([]any{&f.ID, &f.Digest, &f.Level, &found, &f.From}, m.dest()...)
+	var first string
+	dest := append([]any{&f.ID, &f.Digest, &f.Level, &found, &f.Was, &first, &f.From}, m.dest()...)
 	if err := r.Scan(append(dest, a.dest()...)...); err != nil {
 		return f, err
 	}
 	f.Found = instant(found)
+	f.First.Delivery, f.First.Channel, _ = strings.Cut(first, " ")
 	var err error
 	if f.Match, err = m.unpack(&s.press); err != nil {
 		return f, err

@@ -12,7 +12,8 @@ import (
 )
 
 const (
-	storedColumns = articleColumns + `, coalesce(r.id, 0), coalesce(r.fetched, 0), coalesce(r.origin, ''), coalesce(r.note, '')`
+	storedColumns = articleColumns + `, coalesce(r.id, 0), coalesce(r.fetched, 0), coalesce(r.origin, ''), coalesce(r.note, ''),
+	(SELECT count(*) FROM revisions n WHERE n.article = a.id)`
 
 	selectByIdentity = `
 	SELECT ` + storedColumns + ` FROM ` + articleTables + `
@@ -85,7 +86,7 @@ func (s *Store) scanFound(r row) (found, error) {
 	var a articleRow
 	var at found
 	var fetched int64
-	err := r.Scan(append(a.dest(), &at.revision, &fetched, &at.Revision.From, &at.Revision.Note)...)
+	err := r.Scan(append(a.dest(), &at.revision, &fetched, &at.Revision.From, &at.Revision.Note, &at.Revisions)...)
 	if err != nil {
 		return at, err
 	}

@@ -15,20 +15,26 @@ type model struct {
 	articles   []*modelArticle
 	findings   []*modelFinding
 	deliveries []*modelDelivery
+	batches    int
 	pauses     map[string]time.Time
 	slots      map[string]string
 }
 
 type modelArticle struct {
 	article.Article
-	due     time.Time
-	read    bool
-	matches []article.Match
+	due       time.Time
+	read      bool
+	revisions int
+	visit     time.Time // zero: none is due
+	matches   []article.Match
 }
 
 type modelFinding struct {
 	article.Finding
-	told bool
+	of      *modelArticle
+	told    bool
+	telling article.Telling // the first message that told it and follows no other
+	batch   int             // that told it
 }
 
 type modelDelivery struct {
@@ -72,24 +78,53 @@ func (m *model) postponeRead(a *modelArticle, due time.Time) {
 }
 
 func (m *model) record(a *modelArticle, r store.Reading) {
-	if a.read {
+	if r.Earlier != a.revisions {
 		return
 	}
 	a.read, a.matches, a.Title = true, r.Matches, r.Article.Title
+	a.revisions++
+	a.visit = r.Visit.Due
 	for _, d := range r.Owed {
-		m.findings = append(m.findings, &modelFinding{Finding: article.Finding{
-			ID: int64(len(m.findings) + 1), Digest: d.Digest, Level: d.Level, Article: a.Article,
-			From: r.Revision.From, Match: r.Matches[d.Match], Found: r.At,
-		}})
+		m.owe(a, article.Finding{Digest: d.Digest, Level: d.Level, From: r.Revision.From, Match: r.Matches[d.Match], Found: r.At})
+	}
+}
+
+// owe holds a debt against what the article has owed to the digest by the rule.
+func (m *model) owe(a *modelArticle, f article.Finding) {
+	for _, e := range m.findings {
+		if e.of != a || e.Digest != f.Digest || e.Match.Rule != f.Match.Rule {
+			continue
+		}
+		if e.told {
+			f.Was = max(f.Was, e.Match.Level)
+			continue
+		}
+		if f.Match.Level >= e.Match.Level {
+			e.Level, e.Match, e.From = f.Level, f.Match, f.From
+		}
+		return
+	}
+	if f.Match.Level > f.Was {
+		f.ID = int64(len(m.findings) + 1)
+		m.findings = append(m.findings, &modelFinding{Finding: f, of: a})
 	}
 }
 
 func (m *model) owed(digest string, level article.Level) []article.Finding {
 	var all []article.Finding
 	for _, f := range m.findings {
-		if !f.told && f.Digest == digest && f.Level == level {
-			all = append(all, f.Finding)
+		if f.told || f.Digest != digest || f.Level != level {
+			continue
 		}
+		f.Article = f.of.Article
+		f.First = article.Telling{}
+		batch := m.batches + 1
+		for _, e := range m.findings {
+			if e.of == f.of && e.Digest == digest && e.telling.Delivery != "" && e.batch < batch {
+				f.First, batch = e.telling, e.batch
+			}
+		}
+		all = append(all, f.Finding)
 	}
 	return all
 }
@@ -105,8 +140,15 @@ func (m *model) enqueue(b store.Batch) bool {
 			return false
 		}
 	}
+	m.batches++
 	for _, id := range b.Findings {
-		m.findings[id-1].told = true
+		f := m.findings[id-1]
+		f.told, f.batch = true, m.batches
+		for _, d := range slices.Backward(b.Deliveries) {
+			if d.Thread+d.Edits == "" {
+				f.telling = article.Telling{Delivery: d.ID, Channel: d.Channel}
+			}
+		}
 	}
 	for _, d := range b.Deliveries {
 		m.deliveries = append(m.deliveries, &modelDelivery{Delivery: d})
@@ -175,6 +217,9 @@ func (m *model) next() (read, delivery time.Time) {
 	for _, a := range m.articles {
 		if !a.read {
 			earlier(&read, a.due)
+		}
+		if !a.visit.IsZero() {
+			earlier(&read, a.visit)
 		}
 	}
 	for _, d := range m.deliveries {

@@ -41,7 +41,9 @@ const (
 	FROM deliveries d LEFT JOIN pauses p ON p.channel = d.channel
 	WHERE ` + workable
 
-	selectNextRead = `SELECT min(due) FROM articles WHERE due IS NOT NULL`
+	selectNextRead = `
+	SELECT min(due) FROM (SELECT min(due) AS due FROM articles WHERE due IS NOT NULL
+		UNION ALL SELECT min(due) FROM visits WHERE due IS NOT NULL)`
 )
 
 // Due implements [store.Store].

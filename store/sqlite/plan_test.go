@@ -30,6 +30,9 @@ func queries() map[string]string {
 		"selectOwedCounts": selectOwedCounts, "selectStates": selectStates, "selectParked": selectParked,
 		"selectPauses": selectPauses, "selectSlots": selectSlots, "selectFree": selectFree,
 		"selectForgettable": selectForgettable, "updateForgotten": updateForgotten,
+		"selectEarlier": selectEarlier, "updateFinding": updateFinding, "selectSaid": selectSaid, "updateSaid": updateSaid,
+		"upsertSaid": upsertSaid, "upsertVisit": upsertVisit, "updateWithdrawn": updateWithdrawn, "selectRevisits": selectRevisits,
+		"selectVisit": selectVisit, "deleteVisit": deleteVisit, "selectThere": selectThere, "selectRevisions": selectRevisions, "selectTellings": selectTellings,
 		"selectArchive": selectArchive, "upsertNote": upsertNote, "deleteNote": deleteNote, "selectNotes": selectNotes,
 	}
 }

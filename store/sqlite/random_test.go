@@ -40,6 +40,7 @@ func TestAnySequenceOfCallsAnswersAsTheModel(t *testing.T) {
 			"save":     m.save,
 			"postpone": m.postponeRead,
 			"record":   m.record,
+			"visit":    m.visited,
 			"enqueue":  m.enqueue,
 			"attempt":  m.attempt,
 			"confirm":  m.confirm,
@@ -107,7 +108,7 @@ func (m *machine) postponeRead(t *rapid.T) {
 
 func (m *machine) record(t *rapid.T) {
 	a := m.anyArticle(t)
-	reading := store.Reading{Article: a.Article, At: instantOf(t, "at"), Revision: article.Revision{From: article.FromPage,
+	reading := store.Reading{Article: a.Article, At: instantOf(t, "at"), Earlier: rapid.IntRange(0, 2).Draw(t, "earlier"), Revision: article.Revision{From: article.FromPage,
 		Zones: []article.Zone{{Kind: article.Body, Text: rapid.String().Draw(t, "text")}}}}
 	reading.Article.Title = rapid.String().Draw(t, "title")
 	for i := range rapid.IntRange(0, 2).Draw(t, "matches") {
@@ -116,12 +117,26 @@ func (m *machine) record(t *rapid.T) {
 			reading.Owed = append(reading.Owed, store.Debt{Match: i, Digest: digestOf(t), Level: levelOf(t)})
 		}
 	}
+	if rapid.Bool().Draw(t, "visit") {
+		reading.Visit.Due = instantOf(t, "visit due")
+	}
 	must(t, m.store.Record(m.ctx, reading))
 	m.model.record(a, reading)
 	got, err := m.store.Lookup(m.ctx, a.URL)
 	must(t, err)
 	same(t, "lookup", got.Article, a.Article)
 	same(t, "matches", got.Matches, a.matches)
+	same(t, "revisions", got.Revisions, a.revisions)
+}
+
+func (m *machine) visited(t *rapid.T) {
+	a := m.anyArticle(t)
+	var visit store.Visit
+	if visit.Count = 1; rapid.Bool().Draw(t, "again") {
+		visit.Due = instantOf(t, "due")
+	}
+	must(t, m.store.Visited(m.ctx, a.ID, visit, time.Time{}))
+	a.visit = visit.Due
 }
 
 func (m *machine) enqueue(t *rapid.T) {

@@ -40,6 +40,8 @@ func Run(t *testing.T, open func(t *testing.T, dir string) store.Store) {
 		{"feeds", testFeeds},
 		{"identity", testIdentity},
 		{"reading", testReading},
+		{"revisions", testRevisions},
+		{"noticing", testNoticing},
 		{"lookup", testLookup},
 		{"archive", testArchive},
 		{"forgetting", testForgetting},

@@ -53,6 +53,8 @@ type Article struct {
 	Entry
 	Seen     time.Time `json:"seen"`               // when the poller first saw it
 	Attempts int       `json:"attempts,omitempty"` // vain attempts to read its page
+	// Withdrawn is when its page was found to be gone; zero while it stands.
+	Withdrawn time.Time `json:"withdrawn,omitzero"`
 }
 
 // Old reports whether the article is part of the source's baseline: published

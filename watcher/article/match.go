@@ -78,4 +78,17 @@ type Finding struct {
 	From    string    `json:"from"` // Revision.From: FromFeed is said to the reader
 	Match   Match     `json:"match"`
 	Found   time.Time `json:"found"`
+	// Was is the level that the rule had before, as the digest was told; None at
+	// first.
+	Was Level `json:"was,omitempty"`
+	// First is the message that told the digest of the story first; zero where none
+	// has.
+	First Telling `json:"first,omitzero"`
+}
+
+// Telling names a message that told something: its delivery, and the channel that
+// it was for.
+type Telling struct {
+	Delivery string `json:"delivery"`
+	Channel  string `json:"channel"`
 }

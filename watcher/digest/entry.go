@@ -19,6 +19,7 @@ type entry struct {
 	host     string // of the url
 	fromFeed bool
 	level    article.Level
+	was      article.Level     // told before
 	rules    []article.Match   // each rule once: highest level first, then in the digest's order, then as found
 	passages []article.Passage // the best sentence of each rule, each sentence once
 }
@@ -54,6 +55,7 @@ func gather(findings []article.Finding, order []string) entry {
 		// One reading of the page is enough to say more than the feed.
 		e.fromFeed = e.fromFeed && f.From == article.FromFeed
 		e.addRule(f.Match)
+		e.was = max(e.was, f.Was)
 	}
 	slices.SortStableFunc(e.rules, func(a, b article.Match) int {
 		return cmp.Or(cmp.Compare(b.Level, a.Level), cmp.Compare(rank(a.Rule, order), rank(b.Rule, order)))

@@ -86,7 +86,7 @@ func digestItem(e entry, heading string, names Names) item {
 	if e.level == article.Alert {
 		level = levelWord(e.level) + " "
 	}
-	about := names.source(e.article.Source) + " · " + names.when(e.article, shortTime)
+	about := names.source(e.article.Source) + " · " + names.when(e.article, shortTime) + e.remarks(maxRules)
 	if e.fromFeed {
 		about += " · " + feedOnly
 	}

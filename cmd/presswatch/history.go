@@ -1,0 +1,66 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"time"
+
+	"presswatch/store"
+	"presswatch/watcher/article"
+	"presswatch/watcher/edits"
+)
+
+// history is what became of a stored article, as --json prints it.
+type history struct {
+	Revisions []revised       `json:"revisions"` // oldest first
+	Told      []store.Telling `json:"told,omitempty"`
+	Next      time.Time       `json:"next_visit,omitzero"` // when its page is asked for again
+	Withdrawn time.Time       `json:"withdrawn,omitzero"`
+}
+
+// revised is one text, and what its editor changed in the one before.
+type revised struct {
+	Fetched time.Time    `json:"fetched"`
+	From    string       `json:"from"`
+	Edits   []edits.Edit `json:"edits,omitempty"`
+}
+
+func historyOf(a article.Article, h store.History) *history {
+	out := &history{Told: h.Told, Next: h.Visit.Due, Withdrawn: a.Withdrawn}
+	for i, r := range h.Revisions {
+		next := revised{Fetched: r.Fetched, From: r.From}
+		if i > 0 {
+			next.Edits = edits.Between(h.Revisions[i-1].Zones, r.Zones)
+		}
+		out.Revisions = append(out.Revisions, next)
+	}
+	return out
+}
+
+// print writes what became of an article, for people; of one that was read once
+// and told to nobody there is nothing to say.
+func (h *history) print(out io.Writer, zone *time.Location) {
+	clock := func(t time.Time) string { return t.In(zone).Format("2006-01-02 15:04") }
+	for i, r := range h.Revisions {
+		if i == 0 {
+			continue
+		}
+		fmt.Fprintf(out, "edited, as read %s (text %d of %d):\n", clock(r.Fetched), i+1, len(h.Revisions))
+		for _, e := range r.Edits {
+			fmt.Fprintf(out, "  %s:", e.Zone)
+			if e.Removed != "" {
+				fmt.Fprintf(out, " − %s", printable(e.Removed))
+			}
+			if e.Added != "" {
+				fmt.Fprintf(out, " + %s", printable(e.Added))
+			}
+			fmt.Fprintln(out)
+		}
+	}
+	if !h.Withdrawn.IsZero() {
+		fmt.Fprintf(out, "withdrawn by its publisher, as seen %s\n", clock(h.Withdrawn))
+	}
+	for _, t := range h.Told {
+		fmt.Fprintf(out, "told %s in %s: %s, %s (%s)\n", clock(t.At), t.Channel, t.Rule, t.Level, t.Kind)
+	}
+}

@@ -1,0 +1,84 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"presswatch/store"
+	"presswatch/watcher/article"
+)
+
+const (
+	insertFinding = `INSERT INTO findings (match, digest, level, found, story, was) VALUES (?, ?, ?, ?, ?, ?)`
+	selectEarlier = `
+	SELECT f.id, f.batch IS NOT NULL, m.level FROM findings f CROSS JOIN matches m ON m.id = f.match
+	WHERE f.story = ? AND f.digest = ? AND m.rule = ? ORDER BY f.id`
+	updateFinding = `UPDATE findings SET match = ?2, level = ?3 WHERE id = ?1`
+)
+
+// owing is a debt about to be held against what was owed before.
+type owing struct {
+	store.Debt
+	story int64
+	match int64 // its number
+	level article.Level
+	rule  string
+}
+
+func saveDebts(ctx context.Context, tx *sql.Tx, matches []int64, reading store.Reading) error {
+	for _, d := range reading.Owed {
+		if d.Match < 0 || d.Match >= len(matches) {
+			return fmt.Errorf("debt to digest %s: there is no match %d", d.Digest, d.Match)
+		}
+		m := reading.Matches[d.Match]
+		o := owing{Debt: d, story: reading.Article.ID, match: matches[d.Match], level: m.Level, rule: m.Rule}
+		if err := saveDebt(ctx, tx, o, millis(reading.At)); err != nil {
+			return fmt.Errorf("debt to digest %s: %w", d.Digest, err)
+		}
+	}
+	return nil
+}
+
+// earlier is what a story has owed to a digest by one rule.
+type earlier struct {
+	told    article.Level // the highest that was told
+	waits   int64         // the finding that waits, 0 for none
+	waiting article.Level
+}
+
+// saveDebt owes a match if it says more than what was owed before.
+func saveDebt(ctx context.Context, tx *sql.Tx, o owing, at int64) error {
+	before, err := earlierOf(ctx, tx, o)
+	if err != nil {
+		return err
+	}
+	switch {
+	case o.level <= before.told:
+	case before.waits == 0:
+		_, err = tx.ExecContext(ctx, insertFinding, o.match, o.Digest, int(o.Level), at, o.story, int(before.told))
+	case o.level >= before.waiting:
+		_, err = tx.ExecContext(ctx, updateFinding, before.waits, o.match, int(o.Level))
+	}
+	return err
+}
+
+func earlierOf(ctx context.Context, tx *sql.Tx, o owing) (e earlier, err error) {
+	type finding struct {
+		id    int64
+		told  bool
+		level article.Level
+	}
+	all, err := collect(ctx, tx, func(r row) (f finding, err error) {
+		err = r.Scan(&f.id, &f.told, &f.level)
+		return f, err
+	}, selectEarlier, o.story, o.Digest, o.rule)
+	for _, f := range all {
+		if f.told {
+			e.told = max(e.told, f.level)
+		} else {
+			e.waits, e.waiting = f.id, f.level
+		}
+	}
+	return e, err
+}
