@@ -14,6 +14,7 @@ type fileConfig struct {
 	// "except-" and a code.
 	Vocabulary map[string]map[string][]strict.Scalar `yaml:"vocabulary"`
 	Rules      []ruleConfig                          `yaml:"rules"` // named queries; see language.md
+	Facts      strict.Elsewhere                      `yaml:"facts"` // kinds of statements; see package facts
 }
 
 // ruleConfig is a rule as written.

@@ -34,7 +34,7 @@ func TestLoadTellsMistakesAtTheirPlace(t *testing.T) {
 		files []string
 		want  string
 	}{
-		{"an unknown key", []string{"rule: []\n"}, "a.yaml:1:1: unknown key \"rule\" (did you mean \"rules\"?) → known keys: vocabulary, rules"},
+		{"an unknown key", []string{"rule: []\n"}, "a.yaml:1:1: unknown key \"rule\" (did you mean \"rules\"?) → known keys: vocabulary, rules, facts"},
 		{"a rule without id and query", []string{"rules:\n- name: x\n"},
 			"a.yaml:2:3: the rule has no id → id: harbour-news\na.yaml:2:3: the rule has no query → give it match: (level digest), alert:, or both"},
 		{"a bad id", []string{"rules:\n- {id: a b, match: x}\n"}, "a.yaml:2:8: bad id `a b` → letters, digits, - and _ make an id"},
