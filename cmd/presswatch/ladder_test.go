@@ -20,6 +20,7 @@ var ladder = [][]string{
 	{"watcher/extract", "watcher/same", "watcher/edits"},
 	{"watcher/feed"},
 	{"rules"},
+	{"rules/facts"},
 	{"watcher/digest", "watcher/eval", "watcher/probe"},
 	{"store"},
 	{"store/storetest", "store/upkeep"},

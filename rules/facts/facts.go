@@ -1,0 +1,156 @@
+package facts
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"presswatch/rules"
+	"presswatch/watcher/article"
+)
+
+// Read lists the facts of a document, in the order of the kinds and then of their
+// first mention. It depends on nothing but the document and the set.
+func (s *Set) Read(d *rules.Document) (out []article.Fact) {
+	for _, k := range s.kinds {
+		out = append(out, k.read(d)...)
+	}
+	return out
+}
+
+// Called is the name by which labelled articles call a status of a kind.
+func (s *Set) Called(kind, status string) string {
+	for _, k := range s.kinds {
+		if k.config.ID.Value == kind {
+			return cmp.Or(k.config.Status.Called[status], status)
+		}
+	}
+	return status
+}
+
+func (k *kind) read(d *rules.Document) []article.Fact { return k.reader(d).merge() }
+
+// reader reads the mentions of a document and what is said of them.
+func (k *kind) reader(d *rules.Document) *reader {
+	r := &reader{kind: k, doc: d, mentions: k.mentions(d), values: map[slot][]placed{}, patterns: make([][]rules.Hit, len(k.config.Status.Patterns))}
+	if len(r.mentions) == 0 {
+		return r
+	}
+	r.look()
+	for n := range r.mentions {
+		r.fill(n)
+	}
+	return r
+}
+
+// mention is a place where an instrument is named, and what is said of it there.
+type mention struct {
+	at    rules.Range
+	class int // index of the instrument's value
+	fact  article.Fact
+	// reached says how near each slot was filled; a slot that is missing was not.
+	reached map[slot]reach
+	dated   bool          // its period stands beside it
+	pattern int           // of its status; -1 for none
+	marks   []rules.Range // words that made it
+}
+
+// mentions finds where instruments are named. Of places that overlap the longest
+// counts, of equal ones the class listed first; what is never one hides what it
+// overlaps in the same way.
+func (k *kind) mentions(d *rules.Document) (out []mention) {
+	type candidate struct {
+		at    rules.Range
+		class int
+	}
+	var all []candidate
+	for query, hits := range k.instruments.Find(d) {
+		for _, h := range hits {
+			all = append(all, candidate{h.Range, k.instrumentOf[query]})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b candidate) int {
+		return cmp.Compare(b.at.To-b.at.From, a.at.To-a.at.From)
+	})
+	var taken []rules.Range
+	for _, c := range all {
+		if touches(taken, c.at) {
+			continue
+		}
+		taken = append(taken, c.at)
+		if c.class >= 0 {
+			out = append(out, mention{at: c.at, class: c.class, pattern: -1, reached: map[slot]reach{}, marks: []rules.Range{c.at}})
+		}
+	}
+	slices.SortFunc(out, func(a, b mention) int { return cmp.Compare(a.at.From, b.at.From) })
+	return out
+}
+
+// reader reads the facts of one kind in one document.
+type reader struct {
+	kind     *kind
+	doc      *rules.Document
+	mentions []mention
+	values   map[slot][]placed // where values stand, in order
+	periods  []formed
+	dates    []formed
+	patterns [][]rules.Hit // by pattern of status
+}
+
+// placed is a value at its place.
+type placed struct {
+	rules.Range
+	index int
+}
+
+// look finds everything that slots are filled with.
+func (r *reader) look() {
+	var notPeriods, notDates []rules.Range
+	if r.kind.words != nil {
+		for query, hits := range r.kind.words.Find(r.doc) {
+			u := r.kind.uses[query]
+			for _, h := range hits {
+				switch u.slot {
+				case status:
+					r.patterns[u.index] = append(r.patterns[u.index], h)
+				case notPeriod:
+					notPeriods = append(notPeriods, h.Range)
+				case notDate:
+					notDates = append(notDates, h.Range)
+				default:
+					r.values[u.slot] = append(r.values[u.slot], placed{h.Range, u.index})
+				}
+			}
+		}
+	}
+	for s := range r.values {
+		r.values[s] = longest(r.values[s], r.kind.slot(s).Values)
+	}
+	published := r.doc.About().Published
+	r.dates = readForms(r.kind.dates, r.doc, r.kind.months, notDates, func(_ form, c captured) string { return dayOf(c, published) })
+	for _, d := range r.dates {
+		if len(d.value) == len(time.DateOnly) { // the year of a day is no period
+			notPeriods = append(notPeriods, d.Range)
+		}
+	}
+	r.periods = readForms(r.kind.periods, r.doc, r.kind.numbers, notPeriods, func(f form, c captured) string { return f.is.period(c, published) })
+}
+
+// longest drops values that stand within a longer one that counts in the same parts,
+// and puts them in order.
+func longest(all []placed, values []valueConfig) (out []placed) {
+	alike := func(a, b placed) bool { return slices.Equal(values[a.index].Attach, values[b.index].Attach) }
+	for i, p := range all {
+		inside := slices.ContainsFunc(all, func(o placed) bool { return p.Within(o.Range) && o.Range != p.Range && alike(p, o) })
+		if !inside && !slices.ContainsFunc(all[:i], func(o placed) bool { return o.Range == p.Range && alike(p, o) }) {
+			out = append(out, p)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b placed) int { return cmp.Compare(a.From, b.From) })
+	return out
+}
+
+// slot is the definition of a slot with values.
+func (k *kind) slot(s slot) slotConfig {
+	return [...]slotConfig{parties: k.config.Parties, domain: k.config.Domain, place: k.config.Place, signatories: k.config.Signatories}[s]
+}

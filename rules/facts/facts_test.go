@@ -1,0 +1,187 @@
+package facts_test
+
+import (
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"presswatch/rules"
+	"presswatch/rules/facts"
+	"presswatch/watcher/article"
+	"presswatch/watcher/extract"
+	"presswatch/watcher/strict"
+)
+
+// load compiles a rule file and its facts.
+func load(t testing.TB, yaml string) (*rules.Set, *facts.Set) {
+	t.Helper()
+	files := []strict.File{{Name: "a.yaml", Data: []byte(yaml)}}
+	vocabulary, mistakes := rules.Load(files, rules.Known{})
+	if len(mistakes) > 0 {
+		t.Fatal(mistakes.Report())
+	}
+	set, mistakes := facts.Load(files, vocabulary)
+	if len(mistakes) > 0 {
+		t.Fatal(mistakes.Report())
+	}
+	return vocabulary, set
+}
+
+func split(title, lead, text string) []article.Zone {
+	return extract.FromText(title, lead, text, extract.Marks{})
+}
+
+// example is the YAML of facts.md.
+func example(t testing.TB) string {
+	t.Helper()
+	page, err := os.ReadFile("facts.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(page), "```yaml\n")
+	yaml, _, found := strings.Cut(rest, "```\n")
+	if !found {
+		t.Fatal("no example in facts.md")
+	}
+	return yaml
+}
+
+func TestTheExampleOfThePageHolds(t *testing.T) {
+	vocabulary, set := load(t, example(t))
+	report := set.Test(vocabulary, split)
+	if len(report.Failures) > 0 {
+		t.Error(report.Failures.Report())
+	}
+	if len(report.Gaps) > 0 {
+		t.Error(report.Gaps.Report())
+	}
+	if report.Tests < 6 || report.Parts < 6 {
+		t.Error(report.Tests, "tests,", report.Parts, "parts")
+	}
+}
+
+// read reads the facts of a text as lines.
+func read(t *testing.T, yaml, language, published, title, text string) (lines []string) {
+	t.Helper()
+	vocabulary, set := load(t, yaml)
+	about := rules.About{Language: language}
+	if published != "" {
+		day, err := time.Parse(time.DateOnly, published)
+		if err != nil {
+			t.Fatal(err)
+		}
+		about.Published = day
+	}
+	for _, f := range set.Read(vocabulary.Document(about, split(title, "", text))) {
+		if len(f.Evidence) == 0 {
+			t.Error("without evidence:", facts.Line(f))
+		}
+		lines = append(lines, facts.Line(f))
+	}
+	return lines
+}
+
+const harbours = `
+vocabulary:
+  north: {en: [Northquay]}
+  south: {en: [Saltholm]}
+  east: {en: [Eastpoint]}
+facts:
+  - id: pact
+    home: N
+    ladder: [wished, made, kept]
+    instrument:
+      values:
+        - {is: pact, match: pact}
+        - {is: paper, match: papers, alone: true, needs: [news]}
+        - {is: rule, match: rules, needs: [period, domain]}
+        - {is: letter, match: letter, yearly: true}
+    parties:
+      least: 2
+      attach: [clause, title, article]
+      values:
+        - {is: N, match: "@north"}
+        - {is: S, match: "@south"}
+        - {is: E, match: "@east"}
+    domain:
+      attach: [after/3, before/2, title, lead]
+      otherwise: other
+      values: [{is: rope, match: ropes}, {is: sail, match: sails}, {is: tide, match: tides, attach: [title]}]
+    period:
+      attach: [before/1, after/5]
+      names: {n: {"2": [two]}}
+      never: ['"hull number" ONEAR/0 20*']
+      forms:
+        - forms: ["{from}-{to}", "{year}"]
+        - {is: +1, forms: [next year]}
+        - {is: -1..0, forms: [these two years]}
+        - {is: +1..+n, forms: ["the next {n} years"]}
+        - {is: -n, forms: ["{n} years of the pact"]}
+    date:
+      attach: [sentence]
+      names: {month: {"2": [February], "3": [March]}}
+      forms: [{forms: ["{day} {month}", "{day}/{month}/{year}", "in {year}"]}]
+    status:
+      otherwise: kept
+      stale: 30d
+      wins: [made, kept, wished]
+      patterns:
+        - {is: wished, when: 'wishes ONEAR/6 <instrument>'}
+        - {is: made, news: true, nearest: true, when: '<instrument> ONEAR/20 sealed'}
+        - {is: made, news: true, when: 'made ONEAR/10 <instrument>'}
+`
+
+func TestFactsAreReadFromMentions(t *testing.T) {
+	for name, c := range map[string]struct {
+		published, title, text string
+		want                   []string
+	}{
+		"nothing without an instrument":    {"", "Northquay and Saltholm", "Boats.", nil},
+		"nothing with one party":           {"", "Northquay", "A pact was made.", nil},
+		"home stands beside one other":     {"", "Saltholm", "They made a pact.", []string{"pact N-S other made"}},
+		"not beside two others":            {"", "Saltholm and Eastpoint", "They made a pact.", []string{"pact S-E other made"}},
+		"the clause before the title":      {"", "Saltholm", "With Eastpoint they made a pact; Saltholm looked on.", []string{"pact N-E other made"}},
+		"the party named most":             {"", "", "Saltholm waits. Saltholm hopes. Eastpoint sleeps. The pact is kept.", []string{"pact N-S other kept"}},
+		"the field beside the mention":     {"", "Saltholm sails", "They made a pact on ropes.", []string{"pact N-S rope made"}},
+		"else of the title":                {"", "Saltholm sails", "They made a pact.", []string{"pact N-S sail made"}},
+		"a value that counts in the title": {"", "Saltholm", "They made a pact on tides.", []string{"pact N-S other made"}},
+		"the period behind":                {"", "Saltholm", "They made a pact for 2031.", []string{"pact N-S other 2031 made"}},
+		"the period before":                {"", "Saltholm", "They made the 2031 pact.", []string{"pact N-S other 2031 made"}},
+		"the one before belongs to the next": {"", "Saltholm", "They made a letter and the 2031 pact.",
+			[]string{"letter N-S other made", "pact N-S other 2031 made"}},
+		"a range, also short":      {"", "Saltholm", "They made a pact for 2031–33.", []string{"pact N-S other 2031-2033 made"}},
+		"never a hull number":      {"", "Saltholm", "They made a pact, hull number 2031.", []string{"pact N-S other made"}},
+		"next year":                {"2031-02-02", "Saltholm", "They made a pact for next year.", []string{"pact N-S other 2032 made"}},
+		"nothing without a date":   {"", "Saltholm", "They made a pact for next year.", []string{"pact N-S other made"}},
+		"the next two":             {"2031-02-02", "Saltholm", "They made a pact for the next two years.", []string{"pact N-S other 2032-2033 made"}},
+		"these two":                {"2031-02-02", "Saltholm", "They made a pact for these two years.", []string{"pact N-S other 2030-2031 made"}},
+		"so many years ago":        {"2031-02-02", "Saltholm", "They hailed 20 years of the pact.", []string{"pact N-S other 2011 kept"}},
+		"a day":                    {"2031-02-02", "Saltholm", "They made a pact on 1 February.", []string{"pact N-S other made 2031-02-01"}},
+		"the nearest such day":     {"2031-01-02", "Saltholm", "They made a pact on 30/12/2030.", []string{"pact N-S other made 2030-12-30"}},
+		"long ago is no news":      {"2031-06-02", "Saltholm", "They made a pact on 1 February.", []string{"pact N-S other kept 2031-02-01"}},
+		"a year long ago":          {"2031-06-02", "Saltholm", "They made a pact in 2019.", []string{"pact N-S other 2019 kept 2019"}},
+		"a wish comes first":       {"", "Saltholm", "He wishes they made a pact.", []string{"pact N-S other wished"}},
+		"said of the nearest":      {"", "Saltholm", "A letter and a pact were sealed.", []string{"letter N-S other kept", "pact N-S other made"}},
+		"of several the best":      {"", "Saltholm", "They made a pact. He wishes a pact. The pact is here.", []string{"pact N-S other made"}},
+		"less joins more":          {"", "Saltholm", "They made a pact. The pact for 2031 binds.", []string{"pact N-S other 2031 made"}},
+		"two periods are two":      {"", "Saltholm", "The 2030 pact is over. The 2031 pact binds.", []string{"pact N-S other 2030 kept", "pact N-S other 2031 kept"}},
+		"two stages are two":       {"", "Saltholm", "They made the 2031 pact. He wishes a pact.", []string{"pact N-S other 2031 made", "pact N-S other wished"}},
+		"papers alone":             {"", "Saltholm", "They made papers.", []string{"paper N-S other made"}},
+		"papers beside":            {"", "Saltholm", "They made papers. They made a pact.", []string{"pact N-S other made"}},
+		"rules need something":     {"", "Saltholm", "Rules are kept.", nil},
+		"rules with a period":      {"", "Saltholm", "Rules for 2031 are kept.", []string{"rule N-S other 2031 kept"}},
+		"rules with a field":       {"", "Saltholm", "Rules for ropes are kept.", []string{"rule N-S rope kept"}},
+		"a yearly one":             {"2031-02-02", "Saltholm", "They made a letter.", []string{"letter N-S other 2031 made"}},
+		"a yearly one that is old": {"2031-02-02", "Saltholm", "The letter is kept.", []string{"letter N-S other kept"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := read(t, harbours, "en", c.published, c.title, c.text)
+			if diff := cmp.Diff(c.want, got); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}

@@ -1,0 +1,148 @@
+package facts
+
+import (
+	"slices"
+
+	"presswatch/rules"
+	"presswatch/watcher/article"
+)
+
+// merge makes facts of the mentions that have what they need: mentions of one
+// instrument between the same parties, of the same field and period, are one
+// fact, and one that says less joins one that says more.
+func (r *reader) merge() []article.Fact {
+	var facts []*mention
+	for _, says := range []func(m *mention) bool{r.dated, r.undated, r.alone} { // what says more comes first
+		for i := range r.mentions {
+			m := &r.mentions[i]
+			if !says(m) || !r.meets(*m) {
+				continue
+			}
+			if f := r.like(facts, m); f != nil {
+				r.join(f, m)
+			} else if !r.alone(m) || !slices.ContainsFunc(facts, isNews) {
+				facts = append(facts, m)
+			}
+		}
+	}
+	slices.SortFunc(facts, func(a, b *mention) int { return a.at.From - b.at.From })
+	out := make([]article.Fact, len(facts))
+	for i, f := range facts {
+		out[i] = f.fact
+		out[i].Evidence = r.doc.Passages(tidy(f.marks))
+	}
+	return out
+}
+
+func (r *reader) dated(m *mention) bool { return m.fact.Period != "" && !r.alone(m) }
+
+func (r *reader) undated(m *mention) bool { return m.fact.Period == "" && !r.alone(m) }
+
+func isNews(m *mention) bool { return m.fact.News }
+
+// alone reports whether a mention counts only where nothing else is news.
+func (r *reader) alone(m *mention) bool { return r.kind.config.Instrument.Values[m.class].Alone }
+
+// like finds the fact that a mention is about: best the one that agrees in all.
+func (r *reader) like(facts []*mention, m *mention) *mention {
+	var best *mention
+	score := 0
+	for _, f := range facts {
+		if s := r.agreement(f, m); s > score {
+			best, score = f, s
+		}
+	}
+	return best
+}
+
+// agreement is 0 for what cannot be one fact, and more the more is the same.
+func (r *reader) agreement(f, m *mention) int {
+	if f.fact.Instrument != m.fact.Instrument {
+		return 0
+	}
+	score := 1
+	for _, of := range []slot{parties, domain} {
+		same := f.fact.Domain == m.fact.Domain
+		if of == parties {
+			same = slices.Equal(f.fact.Parties, m.fact.Parties)
+		}
+		switch {
+		case same:
+			score += 4
+		case f.near(of) && m.near(of):
+			return 0
+		}
+	}
+	switch {
+	case f.fact.Period == m.fact.Period:
+		score += 4
+	case m.fact.Period != "":
+		return 0
+	case m.pattern >= 0 && f.pattern >= 0 && m.fact.Status != f.fact.Status:
+		return 0 // another stage, so another instrument
+	case m.fact.Status == f.fact.Status:
+		score += 2
+	}
+	return score
+}
+
+// near reports whether a slot was filled by what is said of the mention itself.
+func (m mention) near(of slot) bool {
+	in, reached := m.reached[of]
+	return reached && in.near()
+}
+
+// join adds to a fact what a further mention of it says.
+func (r *reader) join(f, m *mention) {
+	if !f.near(parties) && m.near(parties) {
+		f.fact.Parties, f.reached[parties] = m.fact.Parties, m.reached[parties]
+	}
+	if !f.near(domain) && m.near(domain) {
+		f.fact.Domain, f.reached[domain] = m.fact.Domain, m.reached[domain]
+	}
+	if m.pattern >= 0 && (f.pattern < 0 || r.wins(m.fact.Status) < r.wins(f.fact.Status)) {
+		m.marks = append(m.marks, f.marks...)
+		f.fact.Status, f.fact.News, f.pattern = m.fact.Status, m.fact.News, m.pattern
+		f.fact.Date, f.fact.Place, f.fact.Signatories = m.fact.Date, m.fact.Place, m.fact.Signatories
+		f.marks = m.marks
+		return
+	}
+	if m.pattern >= 0 && m.fact.Status == f.fact.Status {
+		f.complete(m)
+	}
+}
+
+// complete takes over what a mention of the same status says besides.
+func (f *mention) complete(m *mention) {
+	f.fact.News = f.fact.News || m.fact.News
+	if f.fact.Date == "" {
+		f.fact.Date = m.fact.Date
+	}
+	if f.fact.Place == "" {
+		f.fact.Place = m.fact.Place
+	}
+	if len(f.fact.Signatories) == 0 {
+		f.fact.Signatories = m.fact.Signatories
+	}
+}
+
+// wins is the rank of a status among those that several mentions say.
+func (r *reader) wins(of string) int {
+	for i, s := range r.kind.config.Status.Wins {
+		if s.Value == of {
+			return i
+		}
+	}
+	return len(r.kind.config.Status.Wins)
+}
+
+// tidy puts marks in order, each once.
+func tidy(marks []rules.Range) []rules.Range {
+	slices.SortFunc(marks, func(a, b rules.Range) int {
+		if a.From != b.From {
+			return a.From - b.From
+		}
+		return a.To - b.To
+	})
+	return slices.Compact(marks)
+}

@@ -1,0 +1,68 @@
+package facts
+
+import (
+	"fmt"
+	"slices"
+
+	"presswatch/rules"
+)
+
+// status reads where mention n stands on the ladder: the first pattern that is true
+// of it in its sentence, else what goes without saying.
+func (r *reader) status(n int) {
+	m, c := &r.mentions[n], r.kind.config.Status
+	sentence := r.doc.SentenceOf(m.at.From)
+	m.fact.Status = c.Otherwise.Value
+	for i, p := range c.Patterns {
+		for _, h := range r.patterns[i] {
+			if !h.Within(sentence) || !touches(h.Parts, m.at) || p.Nearest && r.between(h, n) {
+				continue
+			}
+			m.fact.Status, m.fact.News, m.pattern = p.Is.Value, p.News, i
+			m.marks = append(m.marks, h.Parts...)
+			return
+		}
+	}
+}
+
+// between reports whether a hit that captures mention n reaches over another one.
+func (r *reader) between(h rules.Hit, n int) bool {
+	return n > 0 && r.mentions[n-1].at.Within(h.Range) || n+1 < len(r.mentions) && r.mentions[n+1].at.Within(h.Range)
+}
+
+// need is a slot of which a mention cannot do without one.
+type need string
+
+// UnmarshalText reads the name of a slot.
+func (n *need) UnmarshalText(b []byte) error {
+	switch string(b) {
+	case "parties", "domain", "period", "status", "news":
+		*n = need(b)
+		return nil
+	}
+	return adviceError{fmt.Sprintf("a mention cannot need %q", b), "known are parties, domain, period, status (said by a pattern) and news"}
+}
+
+// meets reports whether a mention has one of what its instrument needs, said of itself.
+func (r *reader) meets(m mention) bool {
+	if len(m.fact.Parties) < r.kind.config.Parties.Least {
+		return false
+	}
+	needs := r.kind.config.Instrument.Values[m.class].Needs
+	return len(needs) == 0 || slices.ContainsFunc(needs, m.has)
+}
+
+// has reports whether a slot was filled by what is said of the mention itself.
+func (m mention) has(n need) bool {
+	switch n {
+	case "parties":
+		return m.near(parties)
+	case "domain":
+		return m.near(domain)
+	case "period":
+		return m.dated
+	case "status":
+		return m.pattern >= 0
+	}
+	return m.fact.News
+}
