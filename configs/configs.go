@@ -23,6 +23,7 @@ import (
 	"time"
 
 	"presswatch/rules"
+	"presswatch/rules/facts"
 	"presswatch/store/upkeep"
 	"presswatch/watcher"
 	"presswatch/watcher/digest"
@@ -59,6 +60,7 @@ type Config struct {
 	Path  string     `yaml:"-"` // the configuration file
 	Dir   string     `yaml:"-"` // its folder
 	Rules *rules.Set `yaml:"-"` // the compiled rules of all files
+	Facts *facts.Set `yaml:"-"` // the compiled kinds of facts of all files
 	Words same.Words `yaml:"-"` // by which reports of one happening are compared, from the vocabularies of all files
 }
 
@@ -73,7 +75,11 @@ func Load(path string) (*Config, strict.Mistakes) {
 	files, more := c.ruleFiles(doc)
 	mistakes = append(mistakes, more...)
 	c.Rules, more = rules.Load(files, c.known())
-	c.Words = wordsOf(files)
+	if c.Words = wordsOf(files); c.Rules != nil {
+		var wrong strict.Mistakes
+		c.Facts, wrong = facts.Load(files, c.Rules)
+		more = append(more, wrong...)
+	}
 	mistakes = append(mistakes, more...)
 	mistakes = append(mistakes, c.across(doc)...)
 	if len(mistakes) > 0 {

@@ -25,6 +25,7 @@ import (
 
 	"presswatch/configs"
 	"presswatch/rules"
+	"presswatch/rules/facts"
 )
 
 func main() {
@@ -55,6 +56,9 @@ func schemas(root string) (map[string][]byte, error) {
 	} {
 		r := reflector{comments: comments{root: filepath.Clean(root), fields: map[string]map[string]string{}}, shapes: shapes()}
 		schema, err := r.of(of.value)
+		if err == nil && of.value == rules.FileType() {
+			err = r.elsewhere(schema, facts.FileType())
+		}
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}

@@ -14,6 +14,7 @@ import (
 
 	"presswatch/configs"
 	"presswatch/rules"
+	"presswatch/rules/facts"
 	"presswatch/watcher/strict"
 )
 
@@ -225,6 +226,7 @@ func TestShapesSpeakOfTypesThatThereAre(t *testing.T) {
 	for _, of := range []func() (node, error){
 		func() (node, error) { return r.of(configType()) },
 		func() (node, error) { return r.of(rules.FileType()) },
+		func() (node, error) { return r.of(facts.FileType()) },
 	} {
 		schema, err := of()
 		if err != nil {

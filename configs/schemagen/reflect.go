@@ -41,6 +41,22 @@ func (r reflector) of(t reflect.Type) (node, error) {
 	return r.plain(t)
 }
 
+// elsewhere completes the schema of a file that two rooms read with the keys of the
+// other one: what one takes unseen the other describes.
+func (r *reflector) elsewhere(schema node, other reflect.Type) error {
+	theirs, err := r.of(other)
+	if err != nil {
+		return err
+	}
+	own := schema["properties"].(node)
+	for key, value := range theirs["properties"].(node) {
+		if _, open := own[key].(node)["type"]; !open {
+			own[key] = value
+		}
+	}
+	return nil
+}
+
 // decodesItself reports whether a type has a syntax of its own.
 func decodesItself(t reflect.Type) bool {
 	p := reflect.PointerTo(t)

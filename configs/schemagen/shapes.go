@@ -30,6 +30,7 @@ func merged(all ...map[string]node) map[string]node {
 func scalars() map[string]node {
 	return map[string]node{
 		"strict.Scalar":    anyText(),
+		"strict.Elsewhere": {}, // see reflector.elsewhere
 		"time.Duration":    orZero(node{"pattern": "^(" + goDuration + "|" + days + ")$", "examples": []string{"30s", "10m", "48h", "7d"}}),
 		"watcher.Baseline": orZero(node{"pattern": "^(all|" + goDuration + ")$", "examples": []string{"48h", "0s", "all"}}),
 		"watcher.Identity": {"type": "string", "pattern": `\(\?P?<number>`, "examples": []string{`-post(?P<number>\d+)\.html`}},
@@ -49,6 +50,9 @@ func scalars() map[string]node {
 				"file":       laid(anyText(), node{"description": "a file; a relative path starts at the configuration's folder"}),
 			}},
 		"slack.WhenUnclear": {"enum": []string{"resend", "drop"}},
+		"facts.day":         {"type": []string{"string", "integer"}, "pattern": `^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$`, "examples": []string{"2025-06-30", "2025-06"}},
+		"facts.reach":       {"type": "string", "pattern": `^((after|before)/[1-9][0-9]?|clause|sentence|paragraph|title|lead|article)$`, "examples": []string{"after/8", "clause"}},
+		"facts.need":        {"enum": []string{"parties", "domain", "period", "status", "news"}},
 		"rules.day":         {"type": []string{"string", "integer"}, "pattern": `^[0-9]{4}(-[0-9]{2}(-[0-9]{2}(T.+)?)?)?$`, "examples": []string{"2025-06-30", "2025-06"}},
 	}
 }
@@ -134,6 +138,15 @@ func ruleShapes() map[string]node {
 			"required": []string{"id"}, "anyOf": oneOf("match", "alert"),
 			"properties": node{"id": node{"pattern": named}},
 		},
+		"facts.kindConfig":    {"required": []string{"id", "ladder", "instrument", "status"}, "properties": node{"id": node{"pattern": named}}},
+		"facts.valueConfig":   {"required": []string{"is", "match"}},
+		"facts.patternConfig": {"required": []string{"is", "when"}},
+		"facts.statusConfig":  {"required": []string{"otherwise"}},
+		"facts.testConfig": {
+			"required": []string{"lang", "expect"}, "anyOf": oneOf("title", "lead", "text", "captions"),
+			"properties": node{"lang": node{"pattern": "^[a-z]{2,3}$"}},
+		},
+		"facts.expectConfig": {"required": []string{"instrument"}},
 		"rules.testConfig": {
 			"required": []string{"expect"}, "anyOf": oneOf("title", "lead", "text", "captions"),
 			"properties": node{
