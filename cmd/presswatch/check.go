@@ -23,6 +23,16 @@ type checkReport struct {
 	Failures strict.Mistakes `json:"failures"`
 	Clauses  int             `json:"clauses"`
 	Gaps     strict.Mistakes `json:"gaps"`
+	Facts    factsReport     `json:"facts"`
+}
+
+// factsReport is what the tests of facts gave.
+type factsReport struct {
+	Kinds    int             `json:"kinds"`
+	Tests    int             `json:"tests"`
+	Failures strict.Mistakes `json:"failures"`
+	Parts    int             `json:"parts"`
+	Gaps     strict.Mistakes `json:"gaps"`
 }
 
 // Run reads every file, tells every mistake, and runs the tests of the rules.
@@ -39,7 +49,7 @@ func (k checkCommand) Run(p *program) error {
 	} else {
 		report.print(p)
 	}
-	if len(report.Mistakes)+len(report.Failures) > 0 {
+	if len(report.Mistakes)+len(report.Failures)+len(report.Facts.Failures) > 0 {
 		return exit{code: exitWrong}
 	}
 	return nil
@@ -58,6 +68,9 @@ func checked(c *configs.Config) checkReport {
 	for _, g := range tests.Gaps {
 		report.Gaps = append(report.Gaps, g.At)
 	}
+	stated := c.Facts.Test(c.Rules, splitter(c.Zones))
+	report.Facts = factsReport{Kinds: len(c.Facts.IDs()), Tests: stated.Tests, Parts: stated.Parts,
+		Failures: append(strict.Mistakes{}, stated.Failures...), Gaps: append(strict.Mistakes{}, stated.Gaps...)}
 	return report
 }
 
@@ -79,6 +92,23 @@ func (r checkReport) print(p *program) {
 		fmt.Fprintf(p.stdout, "no mistakes, %s passed\n", counted(r.Tests, "rule test"))
 	}
 	fmt.Fprintf(p.stdout, "%d of %s of queries were seen both true and false by the tests\n", r.Clauses-clausesOf(r.Gaps), counted(r.Clauses, "clause"))
+	if r.Facts.Kinds > 0 {
+		r.Facts.print(p)
+	}
+}
+
+func (r factsReport) print(p *program) {
+	if len(r.Failures) > 0 {
+		fmt.Fprintln(p.stdout, r.Failures.Report())
+	}
+	for _, gap := range r.Gaps {
+		fmt.Fprintln(p.stdout, gap.Error())
+	}
+	said := fmt.Sprintf("%s passed", counted(r.Tests, "test"))
+	if len(r.Failures) > 0 {
+		said = fmt.Sprintf("%s, and %s", counted(r.Tests, "test"), counted(len(r.Failures), "failure"))
+	}
+	fmt.Fprintf(p.stdout, "%s of facts: %s, which made use of %d of %s\n", counted(r.Kinds, "kind"), said, r.Parts-len(r.Gaps), counted(r.Parts, "part"))
 }
 
 // clausesOf counts the clauses that gaps are about: one may lack both values.

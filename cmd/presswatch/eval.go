@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"maps"
@@ -58,9 +59,11 @@ func (k evalCommand) judge(c *configs.Config, cases []eval.Case) eval.Report {
 	scores, faults := eval.Rules(c.Rules, press(c), cases)
 	copies, pairs := eval.Copies(press(c), cases, same.DefaultLimits(), copyWindow)
 	events, apart := eval.Events(press(c), c.Words, cases, same.DefaultBounds())
-	report := eval.Report{Rules: scores, Copies: copies, Events: events}
+	stated, misread := eval.Facts(c.Rules, c.Facts, press(c), cases)
+	report := eval.Report{Rules: scores, Facts: stated, Copies: copies, Events: events}
 	if k.Errors {
 		report.Errors = append([]eval.Fault{}, faults...)
+		report.FactErrors = append([]eval.FactFault{}, misread...)
 		report.CopyErrors = append([]eval.PairFault{}, pairs...)
 		report.EventErrors = append([]eval.EventFault{}, apart...)
 	}
@@ -138,6 +141,10 @@ func printScores(p *program, ids []string, report eval.Report, articles int) err
 			printScore(w, id, row.level.String(), row.score)
 		}
 	}
+	if f := report.Facts; f != nil {
+		printScore(w, "facts", "found", f.Score)
+		fmt.Fprintf(w, "facts\tstatus\t%d\t%d\t\t%.3f\t\t\n", f.StatusRight, f.TP-f.StatusRight, f.Status)
+	}
 	if report.Copies != nil {
 		printScore(w, "copies", "pairs", *report.Copies)
 	}
@@ -151,6 +158,9 @@ func printScores(p *program, ids []string, report eval.Report, articles int) err
 	pen := newPen(p.style())
 	for _, f := range report.Errors {
 		printFault(p.stdout, pen, f)
+	}
+	for _, f := range report.FactErrors {
+		printFact(p.stdout, pen, f)
 	}
 	for _, f := range report.CopyErrors {
 		printPair(p.stdout, pen, f)
@@ -175,6 +185,18 @@ func inWords(k eval.Kind) string {
 		return "false positive"
 	}
 	return "false negative"
+}
+
+// printFact tells what was expected and what was read, as one line each.
+func printFact(out io.Writer, pen pen, f eval.FactFault) {
+	fmt.Fprintf(out, "\nfacts  %s: %s\n", pen.bold(printable(f.ID)), printable(f.Title))
+	if e := f.Expected; e != nil {
+		fmt.Fprintf(out, "  expected %s %s %s %s %s\n", e.Instrument, strings.Join(e.Parties, "-"), e.Domain, cmp.Or(e.Period, "-"), e.Status)
+	}
+	if g := f.Got; g != nil {
+		fmt.Fprintf(out, "  got      %s %s %s %s %s\n", g.Instrument, strings.Join(g.Parties, "-"), g.Domain, cmp.Or(g.Period, "-"), g.Status)
+		pen.passages(out, g.Evidence)
+	}
 }
 
 func printPair(out io.Writer, pen pen, f eval.PairFault) {

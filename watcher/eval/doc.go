@@ -7,6 +7,7 @@
 //	labels.jsonl   ──ReadLabels────► []Label   ─┴─Pair──► []Case
 //	Case × Press ──Read──► rules.Document       as a page's text is read
 //	[]Case × Set ──Rules──► Score per rule and level, Faults with their evidence
+//	Case × facts.Set ──Facts──► FactScore, FactFaults with what was read instead
 //	Case × Press ──Copies──► Score of pairs, PairFaults with what their texts share
 //	Case × Press ──Events──► BCubed, EventFaults with what made them so
 //	stored article × Set ──Replay.Add──► Change: what was said, what would be
@@ -25,9 +26,10 @@
 //
 // # Adding a scorer
 //
-// A scorer is a function from cases to figures and faults, such as Rules. What
-// else is labelled (facts) becomes a function and a key of Report of its own;
-// none knows of another. Copies and Events are two: they judge how articles stand
+// A scorer is a function from cases to figures and faults, such as Rules or Facts.
+// What else is labelled becomes a function and a key of Report of its own; none
+// knows of another. Facts are read as if the article were the first that anyone has
+// read: no ledger is asked. Copies and Events are two more: they judge how articles stand
 // together that were placed in order of publication, as the daemon places them.
 //
 // # Alternatives considered

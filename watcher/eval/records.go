@@ -40,6 +40,8 @@ type Teaser struct {
 type Label struct {
 	ID    string                   `json:"id"`
 	Rules map[string]article.Level `json:"rules"` // by the rule's id
+	// Facts are what the article states; nil where the label does not say.
+	Facts []LabelledFact `json:"facts"`
 	// SameText names the articles that have one syndicated text.
 	SameText Named `json:"same_text"`
 	// Event names the articles that tell of one happening, in any language.

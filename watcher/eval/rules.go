@@ -8,9 +8,13 @@ import (
 // Report is all that the scorers say, as eval --json prints it.
 type Report struct {
 	Rules  map[string]Levels `json:"rules"`            // by the rule's id; rules that no label names are left out
+	Facts  *FactScore        `json:"facts,omitempty"`  // nil when no label says what is stated
 	Copies *Score            `json:"copies,omitempty"` // of pairs; nil when no labels say what is a copy
 	Events *BCubed           `json:"events,omitempty"` // nil when no label names an event
 	Errors []Fault           `json:"errors,omitzero"`  // of rules; nil unless asked for
+	// FactErrors are the facts that were missed, made up or at another status; nil
+	// unless asked for.
+	FactErrors []FactFault `json:"fact_errors,omitzero"`
 	// CopyErrors are the pairs that were judged wrongly; nil unless asked for.
 	CopyErrors []PairFault `json:"copy_errors,omitzero"`
 	// EventErrors are the articles that stand with others than they should; nil
