@@ -36,6 +36,10 @@ import (
 // ErrNotFound is returned when nothing is stored under the name asked for.
 var ErrNotFound = errors.New("not in the store")
 
+// ErrSettled is returned when a delivery is asked to change that is past it: it is
+// sent, or set aside, or was given up meanwhile.
+var ErrSettled = errors.New("settled already")
+
 // Store keeps feeds, articles, matches and the outbox.
 type Store interface {
 	// Cursors returns where the poller stands with every feed ever saved.
@@ -106,21 +110,38 @@ type Store interface {
 
 	// Attempt (TX4) notes, before a message leaves, that it may now be with Slack.
 	// Until it is settled the delivery is in doubt and next worked on at due. A
-	// delivery that is not open is refused.
+	// delivery that is not open is refused with ErrSettled.
 	Attempt(ctx context.Context, id string, at, due time.Time) error
 
-	// Confirm (TX5) settles a delivery in any state: it reached its channel. The
-	// first receipt stays.
+	// Confirm (TX5) settles a delivery in any state: it reached its channel, whose
+	// pause, if it has one, is over. The first receipt stays.
 	Confirm(ctx context.Context, id string, receipt Receipt) error
 
 	// Postpone (TX5) settles an attempt that surely did not reach the channel, or
-	// notes why one is still in doubt: see Postponement. A delivery that is Sent or
-	// Parked is refused, and so is a doubt about one that never left.
+	// notes why one is still in doubt: see Postponement. A delivery that is not open
+	// is refused with ErrSettled, and so is a doubt about one that never left.
 	Postpone(ctx context.Context, id string, p Postponement) error
 
-	// Park (TX5) sets a delivery aside for good: it cannot be sent as it is, and an
-	// operator must look. One that is Sent is refused.
+	// Park (TX5) sets a delivery aside: it cannot be sent as it is, and an operator
+	// must look. One that is Sent or Dropped is refused with ErrSettled.
 	Park(ctx context.Context, id, reason string, at time.Time) error
+
+	// Outbox lists deliveries in these states, without their payloads, newest first,
+	// at most so many of each state.
+	Outbox(ctx context.Context, most int, states ...State) ([]Delivery, error)
+
+	// Delivery finds a delivery by its id, whole. ErrNotFound if there is none.
+	Delivery(ctx context.Context, id string) (Delivery, error)
+
+	// Retry is an operator's word that a delivery is to be worked on at due, whatever
+	// was to become of it: one that is Parked or Dropped is Ready again, with its
+	// layout. One that is Sent is refused with ErrSettled.
+	Retry(ctx context.Context, id string, due time.Time) error
+
+	// Drop is an operator's word that a delivery is not to be sent. It is kept, and
+	// what it told stays told. One that is Sent is refused with ErrSettled. One that
+	// is in doubt may be in its channel all the same.
+	Drop(ctx context.Context, id, reason string, at time.Time) error
 
 	// PauseChannel holds all deliveries of a channel until then; a time that has
 	// passed resumes it, and stays in the Summary until it is replaced; the zero time

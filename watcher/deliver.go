@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"sync"
 	"time"
 
 	"presswatch/store"
@@ -80,8 +79,7 @@ func (w *Watcher) settleFailure(ctx context.Context, d store.Delivery, err error
 		next.Due = now.Add(max(retryAfter(err), backoff(d.Attempts)))
 		log.Warn("not sent", "next", next.Due)
 	case slack.Place:
-		log.Error("the channel or the token refuses: mend it in Slack; nothing is lost", "retry", now.Add(placeRetry))
-		if err := w.Store.PauseChannel(ctx, d.Channel, err.Error(), now.Add(placeRetry)); err != nil {
+		if err := w.pauseChannel(ctx, d, err, now.Add(placeRetry)); err != nil {
 			return err
 		}
 	case slack.Payload:
@@ -97,8 +95,25 @@ func (w *Watcher) settleFailure(ctx context.Context, d store.Delivery, err error
 	return w.Store.Postpone(ctx, d.ID, next)
 }
 
+// pauseChannel holds a channel that refuses us, and tells who can mend it.
+func (w *Watcher) pauseChannel(ctx context.Context, d store.Delivery, why error, until time.Time) error {
+	hint := hintOf(why)
+	w.Log.Error("the channel or the token refuses: mend it in Slack; nothing is lost",
+		"delivery", d.ID, "channel", d.Channel, "error", why, "hint", hint, "retry", until)
+	text := fmt.Sprintf("%s\n%s\nNothing is lost: it is tried again every %d minutes, and by presswatch outbox retry %s.", why, hint, placeRetry/time.Minute, d.ID)
+	if err := w.tellTrouble(ctx, d, "channel "+d.Channel+" refuses messages", text, why); err != nil {
+		return err
+	}
+	return w.Store.PauseChannel(ctx, d.Channel, why.Error(), until)
+}
+
+// park sets a delivery aside, and tells who can decide about it.
 func (w *Watcher) park(ctx context.Context, d store.Delivery, why error) error {
-	w.Log.Error("delivery set aside: see status", "delivery", d.ID, "channel", d.Channel, "error", why)
+	w.Log.Error("delivery set aside: see presswatch outbox", "delivery", d.ID, "channel", d.Channel, "error", why)
+	text := fmt.Sprintf("%s\nThe %s for %s waits for you: presswatch outbox show %s, then retry or drop.", why, d.Kind, d.Channel, d.ID)
+	if err := w.tellTrouble(ctx, d, "a message was set aside", text, why); err != nil {
+		return err
+	}
 	return w.Store.Park(ctx, d.ID, why.Error(), time.Now())
 }
 
@@ -140,6 +155,15 @@ func classOf(err error) slack.Class {
 	return slack.Unclear
 }
 
+// hintOf is what an operator can do about it.
+func hintOf(err error) string {
+	var se *slack.Error
+	if errors.As(err, &se) {
+		return se.Hint()
+	}
+	return ""
+}
+
 func retryAfter(err error) time.Duration {
 	var se *slack.Error
 	if errors.As(err, &se) {
@@ -153,52 +177,4 @@ func earlier(a, b time.Time) time.Time {
 		return a
 	}
 	return b
-}
-
-// pacing keeps the rate of messages in a channel.
-type pacing struct {
-	mu   sync.Mutex
-	next map[string]time.Time
-}
-
-// wait holds until the channel may be written to; false means the program stops.
-func (p *pacing) wait(ctx context.Context, channel string) bool {
-	p.mu.Lock()
-	if p.next == nil {
-		p.next = map[string]time.Time{}
-	}
-	now := time.Now()
-	at := now
-	if p.next[channel].After(now) {
-		at = p.next[channel]
-	}
-	p.next[channel] = at.Add(slack.Pace)
-	p.mu.Unlock()
-	return sleep(ctx, at.Sub(now))
-}
-
-// sleep waits, and reports false when ctx ended first.
-func sleep(ctx context.Context, d time.Duration) bool {
-	if d <= 0 {
-		return ctx.Err() == nil
-	}
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return true
-	case <-ctx.Done():
-		return false
-	}
-}
-
-// withGrace lets what is under way end when the program stops: the context it
-// returns outlives its parent by sendGrace.
-func withGrace(parent context.Context) (context.Context, func()) {
-	ctx, cancel := context.WithCancel(context.WithoutCancel(parent))
-	stop := context.AfterFunc(parent, func() {
-		sleep(ctx, sendGrace)
-		cancel()
-	})
-	return ctx, func() { stop(); cancel() }
 }

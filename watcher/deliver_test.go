@@ -10,6 +10,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"presswatch/store"
 	"presswatch/watcher"
 	"presswatch/watcher/slack"
@@ -289,6 +291,62 @@ func TestAPrinterThatDiedInBetweenSaysItAgainMarked(t *testing.T) {
 		d.runFor(10 * time.Minute)
 		if n := strings.Count(out.String(), "A treaty of two cities"); n != 2 || !strings.Contains(d.log.String(), "it may stand twice") {
 			t.Errorf("printed %d times\n%s", n, d.log)
+		}
+	})
+}
+
+// TestTroubleIsToldToOperatorsOnceForEachReason: a channel that refuses us is tried
+// every quarter of an hour, and a notice does not make another.
+func TestTroubleIsToldToOperatorsOnceForEachReason(t *testing.T) {
+	for name, tt := range map[string]struct {
+		faults []slacktest.Fault
+		said   map[string]int
+	}{
+		"a channel that refuses": {[]slacktest.Fault{slacktest.Refuse("not_in_channel"), {}, slacktest.Refuse("not_in_channel"), slacktest.Refuse("is_archived"), {}, slacktest.Refuse("is_archived")},
+			map[string]int{"channel #desk refuses messages": 2, "not_in_channel": 1, "/invite": 1, "is_archived": 1}},
+		"a message that cannot be sent": {[]slacktest.Fault{slacktest.Refuse("invalid_blocks"), slacktest.Refuse("no_text")},
+			map[string]int{"a message was set aside": 1, "no_text": 1, "presswatch outbox show alert-": 1}},
+		"a notice that cannot be sent": {[]slacktest.Fault{slacktest.Refuse("not_in_channel"), slacktest.Refuse("invalid_blocks"), slacktest.Refuse("no_text")},
+			map[string]int{}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				d := newDesk(t)
+				d.slack = slacktest.New(slacktest.Options{Channels: []slacktest.Channel{{ID: "C1", Name: "desk"}, {ID: "C2", Name: "ops"}}})
+				d.setup.OpsChannel = "#ops"
+				d.paper = oneTreaty()
+				d.slack.Script("chat.postMessage", tt.faults...)
+				d.runFor(3 * time.Hour)
+				phrases := []string{"channel #desk refuses messages", "a message was set aside", "not_in_channel", "is_archived", "no_text", "/invite", "presswatch outbox show alert-"}
+				if diff := cmp.Diff(tt.said, d.tally("#ops", phrases...)); diff != "" {
+					t.Errorf("operators were told (-want +got):\n%s\n%s\n%s", diff, indented(d.told("#ops")), d.log)
+				}
+				if sum := d.summary(); len(sum.Paused) != 0 {
+					t.Errorf("still on hold: %v", sum.Paused)
+				}
+			})
+		})
+	}
+}
+
+// TestAnOperatorMayDropWhatIsAboutToLeave: the pass has begun, and holds the
+// delivery in its hands.
+func TestAnOperatorMayDropWhatIsAboutToLeave(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := newDesk(t)
+		d.enqueue(outboxOf(t, "one", nil), outboxOf(t, "two", nil), outboxOf(t, "three", nil))
+		w, end := d.start(t.Context())
+		defer end()
+		time.AfterFunc(500*time.Millisecond, func() {
+			if err := w.Store.Drop(context.Background(), "two", "stale", time.Now()); err != nil {
+				t.Error(err)
+			}
+		})
+		if _, err := w.Deliver(t.Context()); err != nil {
+			t.Error(err)
+		}
+		if got := strings.Join(d.told("#desk"), ", "); got != "news of one, news of three" {
+			t.Errorf("told %s", got)
 		}
 	})
 }

@@ -76,6 +76,9 @@ func (w *Watcher) statusLine(ctx context.Context) string {
 	}
 	waiting := summary.Outbox[store.Ready] + summary.Outbox[store.Attempted]
 	line := fmt.Sprintf("%d feeds, %d with errors; %d articles; outbox %d, parked %d", len(cursors), wrong, summary.Articles, waiting, summary.Outbox[store.Parked])
+	for _, pause := range summary.Paused {
+		line += "; " + pause.Channel + " on hold"
+	}
 	var last store.Slot
 	for _, s := range summary.Slots {
 		if s.At.After(last.At) {

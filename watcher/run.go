@@ -27,6 +27,10 @@ const (
 	longestWait = 10 * time.Minute
 	watchedWait = time.Minute
 
+	// deliverWait is how long the delivery loop may miss what an operator's command
+	// put into the store beside the daemon.
+	deliverWait = 30 * time.Second
+
 	// troubleWait is the wait after the store failed (a full disk, say): nothing is
 	// lost, and work goes on when there is room.
 	troubleWait = 5 * time.Second
@@ -67,7 +71,10 @@ func (w *Watcher) loop(ctx context.Context, s step, do func(context.Context) (Pa
 // over. A zero due time means that nothing is in sight.
 func (w *Watcher) idle(ctx context.Context, s step, due time.Time) {
 	wait := longestWait
-	if w.Notify.Interval() > 0 {
+	switch {
+	case s == stepDeliver:
+		wait = deliverWait
+	case w.Notify.Interval() > 0:
 		wait = watchedWait
 	}
 	if !due.IsZero() {

@@ -169,6 +169,10 @@ func (w *Watcher) Deliver(ctx context.Context) (Pass, error) {
 		}
 		w.heart.beat(stepDeliver)
 		r, err := w.deliverOne(ctx, d)
+		if errors.Is(err, store.ErrSettled) { // by an operator, while it waited
+			w.Log.Info("delivery settled meanwhile", "delivery", d.ID, "channel", d.Channel)
+			continue
+		}
 		if err != nil {
 			return pass, fmt.Errorf("delivery %s: %w", d.ID, err)
 		}

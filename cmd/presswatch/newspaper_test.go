@@ -71,6 +71,9 @@ func newspaper() {
 	mux.HandleFunc("/a/2.html", func(w http.ResponseWriter, _ *http.Request) {
 		io.WriteString(w, `<title>Weather</title><h1>Weather</h1><div class=text><p>Rain, and after the rain a pact of clouds.</p></div>`)
 	})
+	mux.HandleFunc("/fault", func(_ http.ResponseWriter, r *http.Request) {
+		desk.Script(r.FormValue("method"), slacktest.Refuse(r.FormValue("code")))
+	})
 	mux.HandleFunc("/messages", func(w http.ResponseWriter, _ *http.Request) {
 		for _, channel := range []string{"#desk", "#ops"} {
 			for _, m := range desk.Messages(channel) {
@@ -98,12 +101,25 @@ func messages() {
 	fmt.Print(text)
 }
 
-func inChannel() (string, error) {
+// fault makes the next calls of a method be refused, each with a name of an error.
+func fault() {
+	for _, code := range os.Args[2:] {
+		if _, err := ask("/fault?method=" + os.Args[1] + "&code=" + code); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+	}
+}
+
+func inChannel() (string, error) { return ask("/messages") }
+
+// ask gets a page of the newspaper.
+func ask(path string) (string, error) {
 	host, err := os.ReadFile("host")
 	if err != nil {
 		return "", err
 	}
-	response, err := http.Get("http://" + string(host) + "/messages")
+	response, err := http.Get("http://" + string(host) + path)
 	if err != nil {
 		return "", err
 	}

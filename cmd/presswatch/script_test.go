@@ -28,6 +28,7 @@ func TestMain(m *testing.M) {
 		"newspaper": newspaper,
 		"messages":  messages,
 		"await":     await,
+		"fault":     fault,
 	})
 }
 
@@ -35,7 +36,8 @@ func TestMain(m *testing.M) {
 //
 // The command newspaper serves a small paper and a stand-in for Slack on
 // loopback, and writes a configuration for both to presswatch.yaml; messages lists
-// what stands in its channel, and await waits for a text in a file or there. The folder shipped holds the shipped configuration.
+// what stands in its channels, await waits for a text in a file or there, and fault
+// makes its Slack refuse. The folder shipped holds the shipped configuration.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:           "testdata/script",

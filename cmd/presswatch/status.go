@@ -97,6 +97,9 @@ func (r statusReport) print(out io.Writer, zone *time.Location, now time.Time) e
 
 func (r statusReport) printOutbox(out io.Writer, clock func(time.Time) string) {
 	fmt.Fprintf(out, "outbox: %d ready, %d in doubt, %d sent, %d parked", r.Outbox[store.Ready], r.Outbox[store.Attempted], r.Outbox[store.Sent], r.Outbox[store.Parked])
+	if n := r.Outbox[store.Dropped]; n > 0 {
+		fmt.Fprintf(out, ", %d dropped", n)
+	}
 	if !r.Oldest.IsZero() {
 		fmt.Fprintf(out, "; the oldest waits since %s", clock(r.Oldest))
 	}

@@ -21,7 +21,9 @@
 // Open takes a lock (flock on the file's name with ".lock") for as long as the
 // process lives: one process writes a store. The kernel releases it at death,
 // so there is nothing stale to clean up. OpenReader takes no lock and may stand
-// beside the writer. Inside a process one connection writes and up to four read.
+// beside the writer; OpenBeside may even write there, an operator's few words, one
+// short transaction each. Inside a process one connection writes and up to four
+// read.
 //
 // Nothing here opens the database file but SQLite: closing any descriptor of it
 // would drop the locks that SQLite has in the same process.

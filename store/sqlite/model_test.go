@@ -244,6 +244,7 @@ func (m *model) attempt(d *modelDelivery, at, due time.Time) bool {
 func (m *model) confirm(d *modelDelivery, r store.Receipt) {
 	if d.State != store.Sent {
 		d.State, d.Receipt, d.Error = store.Sent, r, ""
+		delete(m.pauses, d.Channel)
 	}
 }
 
@@ -256,13 +257,45 @@ func (m *model) postpone(d *modelDelivery, p store.Postponement) bool {
 }
 
 func (m *model) park(d *modelDelivery, reason string, at time.Time) bool {
-	if d.State == store.Sent {
+	if d.State == store.Sent || d.State == store.Dropped {
 		return false
 	}
 	if d.State != store.Parked {
 		d.State, d.Error, d.parked = store.Parked, reason, at
 	}
 	return true
+}
+
+func (m *model) drop(d *modelDelivery, reason string) bool {
+	if d.State != store.Sent && d.State != store.Dropped {
+		d.State, d.Error = store.Dropped, reason
+	}
+	return d.State != store.Sent
+}
+
+func (m *model) retry(d *modelDelivery, due time.Time) bool {
+	if d.State == store.Sent {
+		return false
+	}
+	if !open(d) {
+		d.State, d.Plain = store.Ready, false
+	}
+	d.Due = due
+	return true
+}
+
+// outbox is what is in a state, newest first.
+func (m *model) outbox(most int, state store.State) []store.Delivery {
+	var all []store.Delivery
+	for _, d := range slices.Backward(m.deliveries) {
+		if d.State == state {
+			shown := d.Delivery
+			shown.Payload = nil
+			all = append(all, shown)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b store.Delivery) int { return b.Created.Compare(a.Created) })
+	return all[:min(most, len(all))]
 }
 
 // summary leaves out what is not of the model: the size.

@@ -44,6 +44,9 @@ const (
 	selectNextRead = `
 	SELECT min(due) FROM (SELECT min(due) AS due FROM articles WHERE due IS NOT NULL
 		UNION ALL SELECT min(due) FROM visits WHERE due IS NOT NULL)`
+
+	selectDelivery = `SELECT ` + deliveryColumns + ` FROM deliveries d WHERE d.name = ?`
+	selectListed   = `SELECT ` + deliveryColumns + ` FROM deliveries d WHERE d.state = ? ORDER BY d.created DESC, d.id DESC LIMIT ?`
 )
 
 // Due implements [store.Store].
@@ -119,90 +122,35 @@ func dueFrom(ms sql.NullInt64) time.Time {
 	return instant(ms.Int64)
 }
 
-const (
-	selectState   = `SELECT state FROM deliveries WHERE name = ?`
-	updateAttempt = `
-	UPDATE deliveries SET state = 'attempted', attempts = attempts + 1, last_attempt = ?2, due = ?3,
-	       first_attempt = iif(first_attempt = ?4, ?2, first_attempt)
-	WHERE name = ?1`
-	updateSent = `
-	UPDATE deliveries SET state = 'sent', error = '', receipt_channel = ?2, receipt_ts = ?3, receipt_at = ?4
-	WHERE name = ?1`
-	updatePostponed = `UPDATE deliveries SET state = ?2, due = ?3, error = ?4, plain = plain OR ?5 WHERE name = ?1`
-	updateParked    = `UPDATE deliveries SET state = 'parked', error = ?2, parked_at = ?3 WHERE name = ?1`
-)
-
-// Attempt implements [store.Store]. What is sent or parked cannot be attempted.
-func (s *Store) Attempt(ctx context.Context, id string, at, due time.Time) error {
-	return s.settle(ctx, "attempt", id, []store.State{store.Ready, store.Attempted},
-		updateAttempt, millis(at), millis(due), zeroMillis())
-}
-
-// Confirm implements [store.Store]. A receipt is proof, so it settles a delivery
-// of any state; of what is sent already the first receipt stays.
-func (s *Store) Confirm(ctx context.Context, id string, r store.Receipt) error {
-	return s.settle(ctx, "confirm", id, []store.State{store.Ready, store.Attempted, store.Parked},
-		updateSent, r.Channel, r.TS, millis(r.At))
-}
-
-// Postpone implements [store.Store]. What is sent or parked cannot be postponed,
-// and what was not attempted cannot be in doubt. Plain stays once it is set.
-func (s *Store) Postpone(ctx context.Context, id string, p store.Postponement) error {
-	from := []store.State{store.Attempted}
-	switch p.State {
-	case store.Ready:
-		from = []store.State{store.Ready, store.Attempted}
-	case store.Attempted:
-	default:
-		return fmt.Errorf("postpone delivery %s: to %q: only to ready or attempted", id, p.State)
+// Outbox implements [store.Store].
+func (s *Store) Outbox(ctx context.Context, most int, states ...store.State) ([]store.Delivery, error) {
+	var all []store.Delivery
+	err := s.read(ctx, "list the outbox", func(tx *sql.Tx) error {
+		for _, state := range states {
+			some, err := collect(ctx, tx, s.scanPlain, selectListed, string(state), most)
+			if err != nil {
+				return err
+			}
+			all = append(all, some...)
+		}
+		return nil
+	})
+	for i := range all {
+		all[i].Payload = nil
 	}
-	return s.settle(ctx, "postpone", id, from, updatePostponed, string(p.State), millis(p.Due), p.Reason, p.Plain)
+	slices.SortStableFunc(all, func(a, b store.Delivery) int { return b.Created.Compare(a.Created) })
+	return all, err
 }
 
-// Park implements [store.Store]. What is sent cannot be parked; of what is
-// parked already the first reason stays.
-func (s *Store) Park(ctx context.Context, id, reason string, at time.Time) error {
-	return s.settle(ctx, "park", id, []store.State{store.Ready, store.Attempted}, updateParked, reason, millis(at))
-}
-
-// settle applies an update to a delivery that is in one of the states from. To
-// confirm what is sent, or park what is parked, changes nothing and is no error:
-// the call may be a repetition.
-func (s *Store) settle(ctx context.Context, verb, id string, from []store.State, update string, args ...any) error {
-	return s.write(ctx, verb+" delivery "+id, func(tx *sql.Tx) error {
-		var state store.State
-		err := tx.QueryRowContext(ctx, selectState, id).Scan(&state)
-		switch {
-		case errors.Is(err, sql.ErrNoRows):
-			return store.ErrNotFound
-		case err != nil:
-			return err
-		case update == updateSent && state == store.Sent, update == updateParked && state == store.Parked:
-			return nil
-		case !slices.Contains(from, state):
-			return fmt.Errorf("it is %s", state)
+// Delivery implements [store.Store].
+func (s *Store) Delivery(ctx context.Context, id string) (store.Delivery, error) {
+	var d store.Delivery
+	err := s.read(ctx, "delivery "+id, func(tx *sql.Tx) (err error) {
+		d, err = s.scanPlain(tx.QueryRowContext(ctx, selectDelivery, id))
+		if errors.Is(err, sql.ErrNoRows) {
+			err = store.ErrNotFound
 		}
-		_, err = tx.ExecContext(ctx, update, append([]any{id}, args...)...)
 		return err
 	})
-}
-
-const (
-	upsertPause = `
-	INSERT INTO pauses (channel, reason, until) VALUES (?, ?, ?)
-	ON CONFLICT (channel) DO UPDATE SET reason = excluded.reason, until = excluded.until`
-	deletePause = `DELETE FROM pauses WHERE channel = ?`
-)
-
-// PauseChannel implements [store.Store]. The zero time takes the pause away; one
-// that has passed stays in the Summary, with its time, and holds nothing.
-func (s *Store) PauseChannel(ctx context.Context, channel, reason string, until time.Time) error {
-	return s.write(ctx, "pause channel "+channel, func(tx *sql.Tx) error {
-		if until.IsZero() {
-			_, err := tx.ExecContext(ctx, deletePause, channel)
-			return err
-		}
-		_, err := tx.ExecContext(ctx, upsertPause, channel, reason, millis(until))
-		return err
-	})
+	return d, err
 }

@@ -25,6 +25,8 @@ func queries() map[string]string {
 		"selectSlot": selectSlot, "selectDue": selectDue, "selectNextDelivery": selectNextDelivery,
 		"selectNextRead": selectNextRead, "selectState": selectState, "updateAttempt": updateAttempt,
 		"updateSent": updateSent, "updatePostponed": updatePostponed, "updateParked": updateParked,
+		"updateDropped": updateDropped, "updateRetried": updateRetried,
+		"selectDelivery": selectDelivery, "selectListed": selectListed, "deletePauseOf": deletePauseOf,
 		"upsertPause": upsertPause, "deletePause": deletePause, "selectByIdentity": selectByIdentity,
 		"selectByAddress": selectByAddress, "selectMatches": selectMatches, "selectCounts": selectCounts,
 		"selectOwedCounts": selectOwedCounts, "selectStates": selectStates, "selectParked": selectParked,

@@ -46,6 +46,8 @@ func TestAnySequenceOfCallsAnswersAsTheModel(t *testing.T) {
 			"confirm":  m.confirm,
 			"delay":    m.postpone,
 			"park":     m.park,
+			"retry":    m.retry,
+			"drop":     m.drop,
 			"pause":    m.pause,
 			"reopen":   m.reopen,
 		})
@@ -207,6 +209,18 @@ func (m *machine) park(t *rapid.T) {
 	same(t, "parked", err == nil, m.model.park(d, "no_text", at))
 }
 
+func (m *machine) retry(t *rapid.T) {
+	d, due := m.anyDelivery(t), instantOf(t, "due")
+	err := m.store.Retry(m.ctx, d.ID, due)
+	same(t, "retried", err == nil, m.model.retry(d, due))
+}
+
+func (m *machine) drop(t *rapid.T) {
+	d := m.anyDelivery(t)
+	err := m.store.Drop(m.ctx, d.ID, "stale", instantOf(t, "at"))
+	same(t, "dropped", err == nil, m.model.drop(d, "stale"))
+}
+
 func (m *machine) pause(t *rapid.T) {
 	channel, until := channelOf(t), instantOf(t, "until")
 	must(t, m.store.PauseChannel(m.ctx, channel, "not_in_channel", until))
@@ -239,6 +253,11 @@ func (m *machine) check(t *rapid.T) {
 	due, err := m.store.Due(m.ctx, now)
 	must(t, err)
 	same(t, "due", due, m.model.due(now))
+	for _, state := range []store.State{store.Ready, store.Attempted, store.Sent, store.Parked, store.Dropped} {
+		listed, err := m.store.Outbox(m.ctx, 3, state)
+		must(t, err)
+		same(t, "listed "+string(state), listed, m.model.outbox(3, state))
+	}
 	read, delivery, err := m.store.Next(m.ctx)
 	must(t, err)
 	wantRead, wantDelivery := m.model.next()

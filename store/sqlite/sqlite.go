@@ -96,6 +96,24 @@ func (s *Store) prepare(ctx context.Context, steps fs.FS) error {
 // may be writing it: for status, explain and the like. It never makes or
 // changes a store, and writes through it fail with ErrReadOnly.
 func OpenReader(ctx context.Context, path string) (*Store, error) {
+	return beside(ctx, path, (*Store).openReaders)
+}
+
+// OpenBeside opens the store at path for an operator's few words (to retry a
+// delivery, to silence a rule), whether or not the daemon has it open: it takes no
+// lock, and SQLite puts its writes between the daemon's. It neither makes a store
+// nor migrates one.
+func OpenBeside(ctx context.Context, path string) (*Store, error) {
+	return beside(ctx, path, func(s *Store, ctx context.Context) (err error) {
+		if s.writer, err = connect(s.path, writing, 1); err != nil {
+			return err
+		}
+		return s.openReaders(ctx)
+	})
+}
+
+// beside opens a store that is there and up to date, without its lock.
+func beside(ctx context.Context, path string, open func(*Store, context.Context) error) (*Store, error) {
 	path, err := resolve(path)
 	if err != nil {
 		return nil, err
@@ -110,7 +128,7 @@ func OpenReader(ctx context.Context, path string) (*Store, error) {
 	}
 	s := &Store{path: path}
 	if err = current(ctx, path, steps); err == nil {
-		err = s.openReaders(ctx)
+		err = open(s, ctx)
 	}
 	if err != nil {
 		return nil, errors.Join(refuseOpening(path, err), s.Close())

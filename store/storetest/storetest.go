@@ -49,6 +49,7 @@ func Run(t *testing.T, open func(t *testing.T, dir string) store.Store) {
 		{"outbox", testOutbox},
 		{"threads", testThreads},
 		{"settling", testSettling},
+		{"operator", testOperator},
 		{"next", testNext},
 		{"summary", testSummary},
 		{"notes", testNotes},
