@@ -264,7 +264,7 @@ func (m *machine) check(t *rapid.T) {
 	same(t, "next", []time.Time{read, delivery}, []time.Time{wantRead, wantDelivery})
 	sum, err := m.store.Summary(m.ctx)
 	must(t, err)
-	sum.Bytes, sum.Paused, sum.Slots = 0, nil, nil
+	sum.Bytes, sum.Free, sum.Paused, sum.Slots = 0, 0, nil, nil
 	same(t, "summary", sum, m.model.summary())
 	_, err = m.store.Lookup(m.ctx, "nobody/1")
 	same(t, "lookup of nobody", errors.Is(err, store.ErrNotFound), true)

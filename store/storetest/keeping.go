@@ -55,7 +55,7 @@ func (b *bench) state(ref string) state {
 	b.must(err)
 	s.Summary, err = b.Summary(b.ctx)
 	b.must(err)
-	s.Summary.Bytes = 0
+	s.Summary.Bytes, s.Summary.Free = 0, 0
 	return s
 }
 

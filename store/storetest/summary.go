@@ -112,7 +112,7 @@ func testSummary(t *testing.T, open Open) {
 		b := newBench(t, open)
 		got, err := b.Summary(b.ctx)
 		b.must(err)
-		got.Bytes = 0
+		got.Bytes, got.Free = 0, 0
 		b.same(got, store.Summary{})
 	})
 	t.Run("everything is counted", func(t *testing.T) { everythingCounted(newBench(t, open)) })
@@ -142,7 +142,7 @@ func everythingCounted(b *bench) {
 	if got.Bytes <= 0 {
 		b.t.Errorf("the store takes %d bytes", got.Bytes)
 	}
-	got.Bytes = 0
+	got.Bytes, got.Free = 0, 0
 	parked.State, parked.Error, parked.Payload = store.Parked, "no_text", nil
 	b.same(got, store.Summary{
 		Articles: 5, Unread: 2,
