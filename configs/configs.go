@@ -29,6 +29,7 @@ import (
 	"presswatch/watcher/digest"
 	"presswatch/watcher/extract"
 	"presswatch/watcher/feed"
+	"presswatch/watcher/metrics"
 	"presswatch/watcher/same"
 	"presswatch/watcher/schedule"
 	"presswatch/watcher/slack"
@@ -56,6 +57,7 @@ type Config struct {
 	OpsChannel string           `yaml:"ops_channel"`
 	Backup     upkeep.Backup    `yaml:"backup"`    // scheduled copies of the store; without it none are made
 	Retention  upkeep.Retention `yaml:"retention"` // which texts are forgotten; without it none
+	Metrics    metrics.Config   `yaml:"metrics"`   // where figures and health are served, on loopback; without it nowhere
 
 	Path  string     `yaml:"-"` // the configuration file
 	Dir   string     `yaml:"-"` // its folder

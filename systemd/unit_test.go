@@ -97,7 +97,7 @@ func TestTheUnitNamesWhatExists(t *testing.T) {
 	commands, flags := commandLine(t)
 	for _, key := range []string{"ExecStartPre", "ExecStart"} {
 		words := strings.Fields(strings.Join(values(t, key), " "))
-		if len(words) != 4 || words[0] != "/usr/bin/presswatch" || words[3] != "/etc/presswatch/presswatch.yaml" {
+		if len(words) != 4 || strings.TrimPrefix(words[0], "-") != "/usr/bin/presswatch" || words[3] != "/etc/presswatch/presswatch.yaml" {
 			t.Fatalf("%s=%v", key, words)
 		}
 		if !slices.Contains(commands, words[1]) || !slices.Contains(flags, words[2]) {

@@ -42,6 +42,14 @@ func (h *heart) stuck(now time.Time) (names []step) {
 	return names
 }
 
+// Health says which loops do not move; nil: all do.
+func (w *Watcher) Health(context.Context) error {
+	if stuck := w.heart.stuck(time.Now()); len(stuck) > 0 {
+		return fmt.Errorf("no movement for more than %v: %v", staleAfter, stuck)
+	}
+	return nil
+}
+
 // watchdog feeds the service manager's watchdog, where there is one, only while
 // every loop moves, and keeps its status line.
 func (w *Watcher) watchdog(ctx context.Context) error {

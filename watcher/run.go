@@ -22,8 +22,8 @@ var steps = [...]step{stepPoll, stepRead, stepDigest, stepDeliver, stepKeep}
 
 const (
 	// A loop waits no longer than this though nothing is due: so a clock that was
-	// set, or a machine that slept, is noticed. Under a watchdog the heart has to
-	// beat more often.
+	// set, or a machine that slept, is noticed. Where somebody asks for its health the
+	// heart has to beat more often.
 	longestWait = 10 * time.Minute
 	watchedWait = time.Minute
 
@@ -74,7 +74,7 @@ func (w *Watcher) idle(ctx context.Context, s step, due time.Time) {
 	switch {
 	case s == stepDeliver:
 		wait = deliverWait
-	case w.Notify.Interval() > 0:
+	case w.Notify.Interval() > 0 || w.Pulse == Watched:
 		wait = watchedWait
 	}
 	if !due.IsZero() {

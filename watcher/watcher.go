@@ -37,9 +37,20 @@ type Options struct {
 	// Unclear says what becomes of a delivery in doubt when the Sender cannot be
 	// asked; the zero value is slack.Resend.
 	Unclear slack.WhenUnclear
+	// Pulse is Watched where somebody asks for Health; a watchdog needs no word.
+	Pulse Pulse
 	// Jitter gives a number in [0, 1) that lengthens waits; nil: random.
 	Jitter func() float64
 }
+
+// Pulse says how often a loop has to show that it moves.
+type Pulse int
+
+// The pulses.
+const (
+	Unwatched Pulse = iota
+	Watched         // at least once a minute
+)
 
 // Watcher does the steps. Its methods are safe for concurrent use, but a step is
 // meant to run once at a time.

@@ -26,7 +26,7 @@ var ladder = [][]string{
 	{"store/storetest", "store/upkeep"},
 	{"watcher/slack"},
 	{"store/sqlite"},
-	{"systemd"},
+	{"systemd", "watcher/metrics"},
 	{"watcher"},
 	{"configs", "watcher/newsroom", "watcher/slack/slacktest"},
 	{"cmd/presswatch", "configs/schemagen"},

@@ -119,7 +119,11 @@ func ask(path string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	response, err := http.Get("http://" + string(host) + path)
+	return fetched("http://" + string(host) + path)
+}
+
+func fetched(address string) (string, error) {
+	response, err := http.Get(address)
 	if err != nil {
 		return "", err
 	}
@@ -128,15 +132,18 @@ func ask(path string) (string, error) {
 	return string(text), err
 }
 
-// await waits until a file, or the channel when it is called messages, holds a
-// text; half a minute at most.
+// await waits until a file, an address, or the channel when it is called
+// messages, holds a text; half a minute at most.
 func await() {
 	look := func() (string, error) {
 		data, err := os.ReadFile(os.Args[1])
 		return string(data), err
 	}
-	if os.Args[1] == "messages" {
+	switch {
+	case os.Args[1] == "messages":
 		look = inChannel
+	case strings.HasPrefix(os.Args[1], "http://"):
+		look = func() (string, error) { return fetched(os.Args[1]) }
 	}
 	deadline := time.After(30 * time.Second)
 	for tick := time.Tick(10 * time.Millisecond); ; {

@@ -98,8 +98,9 @@ func (r *reloader) reload(ctx context.Context, fingerprint string) {
 // tellFixed says which changes a reload cannot make.
 func (r *reloader) tellFixed(next *configs.Config) {
 	if r.first.Database != next.Database || r.first.Contact != next.Contact ||
-		!reflect.DeepEqual(r.first.Network, next.Network) || !reflect.DeepEqual(r.first.Slack, next.Slack) {
-		r.log.Warn("database, contact, network and slack are read at the start only: restart to change them")
+		!reflect.DeepEqual(r.first.Network, next.Network) || !reflect.DeepEqual(r.first.Slack, next.Slack) ||
+		r.first.Metrics != next.Metrics {
+		r.log.Warn("database, contact, network, slack and metrics are read at the start only: restart to change them")
 	}
 }
 

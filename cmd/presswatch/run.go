@@ -1,49 +1,91 @@
 package main
 
 import (
+	"context"
 	"errors"
+	"log/slog"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
+	"presswatch/configs"
 	"presswatch/store/sqlite"
 	"presswatch/systemd"
+	"presswatch/watcher"
+	"presswatch/watcher/metrics"
 )
 
 type runCommand struct{}
 
 // Run is the daemon: it returns when it is told to stop.
 func (runCommand) Run(p *program) error {
-	c, err := p.load()
+	c, err := p.loadTested()
 	if err != nil {
 		return p.configError(err)
 	}
-	log := p.logger()
 	s, err := sqlite.Open(p.ctx, c.Database)
 	if err != nil {
 		return err
 	}
-	w, err := p.watcher(c, s, log)
+	d := daemon{program: p, config: c, log: p.logger(), notify: systemd.NewNotifier(p.getenv)}
+	return errors.Join(d.run(metrics.Count(s, time.Now)), s.Close())
+}
+
+// daemon is a run with its parts.
+type daemon struct {
+	*program
+	config *configs.Config
+	log    *slog.Logger
+	notify systemd.Notifier
+}
+
+// run watches until it is told to stop.
+func (d daemon) run(s *metrics.Counted) error {
+	w, err := d.watcher(d.config, s, d.log)
 	if err != nil {
-		return p.configError(errors.Join(err, s.Close()))
+		return d.configError(err)
 	}
-	if err := w.Settled(p.ctx, aboutConfiguration); err != nil { // what was refused before is what runs now
-		return errors.Join(err, s.Close())
+	if err := w.Settled(d.ctx, aboutConfiguration); err != nil { // what was refused before is what runs now
+		return err
 	}
-	notify := systemd.NewNotifier(p.getenv)
-	log.Info("started", "version", version(), "config", p.config, "database", c.Database, "sources", len(c.Sources), "digests", len(c.Digests))
-	if err := notify.Ready("watching"); err != nil {
-		log.Warn("the service manager cannot be told", "error", err)
+	g, ctx := errgroup.WithContext(d.ctx)
+	if err := d.serve(ctx, g, s, w); err != nil {
+		return err
 	}
-	g, ctx := errgroup.WithContext(p.ctx)
+	d.log.Info("started", "version", version(), "config", d.program.config, "database", d.config.Database,
+		"sources", len(d.config.Sources), "digests", len(d.config.Digests))
+	d.told(d.notify.Ready("watching"))
 	g.Go(func() error { return w.Run(ctx) })
-	g.Go(func() error { return newReloader(p, c, w, notify, log).run(ctx) })
+	g.Go(func() error { return newReloader(d.program, d.config, w, d.notify, d.log).run(ctx) })
 	<-ctx.Done()
-	if err := notify.Stopping(); err != nil {
-		log.Warn("the service manager cannot be told", "error", err)
-	}
+	d.told(d.notify.Stopping())
 	err = g.Wait()
-	log.Info("stopped")
-	return errors.Join(err, s.Close())
+	d.log.Info("stopped")
+	return err
+}
+
+// serve answers for figures and health, where that is configured.
+func (d daemon) serve(ctx context.Context, g *errgroup.Group, s *metrics.Counted, w *watcher.Watcher) error {
+	if d.config.Metrics.Address == "" {
+		return nil
+	}
+	listener, err := d.config.Metrics.Listen(ctx)
+	if err != nil {
+		return err
+	}
+	w.Pulse = watcher.Watched
+	d.log.Info("figures and health are served", "address", listener.Addr())
+	figures := metrics.Figures{Store: s, Version: version(), Cursors: w.Cursors}
+	g.Go(func() error { return metrics.Serve(ctx, listener, metrics.Handler(figures, w.Health)) })
+	return nil
+}
+
+// told logs that the service manager could not be told; the daemon does its work
+// all the same.
+func (d daemon) told(err error) {
+	if err != nil {
+		d.log.Warn("the service manager cannot be told", "error", err)
+	}
 }
 
 // configError makes a configuration mistake final under a service manager.

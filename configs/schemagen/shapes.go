@@ -106,6 +106,10 @@ func configShapes() map[string]node {
 				"keep":   node{"minimum": 0, "description": "how many copies are kept, the newest; default 7"},
 			},
 		},
+		"metrics.Config": {"properties": node{
+			"listen": node{"pattern": `^($|127\.[0-9.]+:|\[::1\]:)`, "type": "string", "examples": []string{"127.0.0.1:9464"},
+				"description": "address of this machine alone, where /metrics, /healthz and /readyz are served"},
+		}},
 		"upkeep.Retention": {"properties": node{
 			"age":  node{"description": "the age beyond which an article's text is forgotten, at least 30d; what it was and what was said of it stays"},
 			"size": node{"description": "what the store may hold; beyond it the oldest texts are forgotten; at least 64MiB"},
