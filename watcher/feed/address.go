@@ -121,11 +121,29 @@ func (g *guard) admit(u *url.URL) error {
 	if len(g.cfg.Allow) > 0 {
 		return nil
 	}
-	if host == "localhost" || strings.HasSuffix(host, ".localhost") {
-		return refusal{fmt.Sprintf("the host %s is this machine; network.allow would have to hold 127.0.0.0/8", host)}
+	if isLocal(host) {
+		return refusal{fmt.Sprintf("the host %s is a name of this machine or its network; network.allow would have to hold its address", host)}
 	}
 	if port := portOf(u); port != 80 && port != 443 {
 		return refusal{fmt.Sprintf("port %d is refused: only 80 and 443 are used, but for addresses in network.allow", port)}
 	}
 	return nil
+}
+
+// isLocal finds names that no publisher on the internet can have: by RFC 6761
+// (localhost), 6762 (local), 8375 (home.arpa), 7686 (onion), ICANN's reservation
+// of internal, and the hosts files of the usual systems. A name without a dot is
+// completed by the search list of whatever network the machine is in. Where such
+// a name led would be judged once it is resolved; this also keeps it from being
+// asked for.
+func isLocal(host string) bool {
+	if !strings.Contains(host, ".") {
+		return true
+	}
+	for _, suffix := range []string{".localhost", ".localdomain", ".local", ".internal", ".home.arpa", ".onion"} {
+		if strings.HasSuffix(host, suffix) {
+			return true
+		}
+	}
+	return false
 }

@@ -103,15 +103,26 @@ func checkDecoded(coding string, body []byte, raw *bufio.Reader) error {
 	return nil
 }
 
+// readAll reads at most limit bytes. The buffer grows by fours and never beyond
+// the limit, so all that is ever allocated for a body, dead buffers included,
+// stays below twice the limit; bytes.Buffer comes to four times.
 func readAll(r io.Reader, limit int64) ([]byte, error) {
-	var buf bytes.Buffer
-	if _, err := buf.ReadFrom(io.LimitReader(r, limit+1)); err != nil {
-		return nil, err
+	const first = 64 << 10
+	body := make([]byte, 0, min(first, limit+1))
+	for {
+		n, err := r.Read(body[len(body):cap(body)])
+		body = body[:len(body)+n]
+		switch {
+		case errors.Is(err, io.EOF):
+			return body, nil
+		case err != nil:
+			return nil, err
+		case int64(len(body)) > limit:
+			return nil, tooBig("the body is longer", limit)
+		case len(body) == cap(body):
+			body = append(make([]byte, 0, min(4*int64(cap(body)), limit+1)), body...)
+		}
 	}
-	if int64(buf.Len()) > limit {
-		return nil, tooBig("the body is longer", limit)
-	}
-	return buf.Bytes(), nil
 }
 
 // asEncoding names a decoder's error. A connection that broke and our own

@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/http/httptrace"
 	"net/url"
+	"sync/atomic"
 	"time"
 )
 
@@ -139,6 +141,9 @@ func (c *Client) hop(ctx context.Context, t *trip) (*Response, error) {
 	defer func() { t.left -= time.Since(start) }()
 	whole, cancel := context.WithTimeout(ctx, t.left)
 	defer cancel()
+	whole, giveUp := context.WithCancelCause(whole)
+	defer giveUp(nil)
+	whole = httptrace.WithClientTrace(whole, fewTries(giveUp))
 	resp, err := c.transport.RoundTrip(c.newRequest(whole, t))
 	if err != nil {
 		return nil, c.named(ctx, whole, err)
@@ -146,6 +151,22 @@ func (c *Client) hop(ctx context.Context, t *trip) (*Response, error) {
 	defer resp.Body.Close()
 	answer, err := c.answer(t, resp)
 	return answer, c.named(ctx, whole, err)
+}
+
+// maxTries is how many connections net/http may take for one request. It asks
+// again by itself when a server takes a request back before it answers, as it may
+// between two polls; one that does nothing else would be asked a thousand times a
+// second until the time is over.
+const maxTries = 5
+
+// fewTries gives a request up when it is tried too often.
+func fewTries(giveUp context.CancelCauseFunc) *httptrace.ClientTrace {
+	var tries atomic.Int32
+	return &httptrace.ClientTrace{GotConn: func(httptrace.GotConnInfo) {
+		if tries.Add(1) > maxTries {
+			giveUp(&Error{Kind: Protocol, Err: fmt.Errorf("the server took the request back %d times", maxTries)})
+		}
+	}}
 }
 
 func waitKind(err error) Kind {
@@ -158,9 +179,12 @@ func waitKind(err error) Kind {
 // named tells our own deadline from the caller's, and both from a broken
 // connection: a transport may report either as something else.
 func (c *Client) named(ctx, whole context.Context, err error) error {
+	var ours *Error
 	switch {
 	case err == nil:
 		return nil
+	case errors.As(context.Cause(whole), &ours):
+		return ours
 	case ctx.Err() != nil:
 		return &Error{Kind: waitKind(ctx.Err()), Err: fmt.Errorf("given up by the caller: %w", ctx.Err())}
 	case whole.Err() != nil:

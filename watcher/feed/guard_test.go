@@ -190,6 +190,28 @@ func TestAddressesAreJudged(t *testing.T) {
 		"http://foo.localhost./":            "block",
 		"http://[fe80::1%25eth0]/":          "block",
 		"feed.xml":                          "block",
+		"http://localhost.localdomain/":     "block",
+		"http://ip6-localhost/":             "block",
+		"http://printer.local/":             "block",
+		"http://metadata.example.internal/": "block",
+		"http://router.home.arpa/":          "block",
+		"http://intranet/":                  "block",
+		"http://local.example.org/":         "allow",
+		"http://①②⑦.⓪.⓪.①/":                 "block",
+		"http://127.0.0.1./":                "block",
+		"http://127.000.000.001/":           "block",
+		"http://0300.0250.0.1/":             "block",
+		"http://256.1.1.1/":                 "block",
+		"http://[100::1]/":                  "block", // discard
+		"http://[64:ff9b:1::1]/":            "block", // NAT64, local
+		"http://[2620:4f:8000::1]/":         "block", // AS112
+		"http://[::ffff:93.184.215.14]/":    "allow",
+		`http:\\127.0.0.1/`:                 "block",
+		`http://example.org\@127.0.0.1/`:    "block",
+		"http:/127.0.0.1/":                  "block",
+		"http://127.0.0.1%00.example.org/":  "block",
+		"http://news.example.org:65536/":    "block",
+		"http://news.example.org:00080/":    "allow",
 	} {
 		if got := judge(t, address); got != want {
 			t.Errorf("%s: %s, want %s", address, got, want)
