@@ -58,16 +58,6 @@ func (r reach) near() bool {
 	return false
 }
 
-// rank orders parts, the nearest first.
-func (r reach) rank() int {
-	for i, w := range []where{after, before, clause, sentence, paragraph, title, lead} {
-		if r.where == w {
-			return i
-		}
-	}
-	return 7
-}
-
 // parts are the words of a part, as mention n of the document sees it.
 func (r *reader) parts(in reach, n int) []rules.Range {
 	at := r.mentions[n].at
