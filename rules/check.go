@@ -48,7 +48,7 @@ func (s *Set) Test(split func(title, lead, text string) []article.Zone) Report {
 		for n, t := range rule.config.Tests {
 			r := s.read(s.document(t, split))
 			report.Tests++
-			if f, failed := r.test(rule, n, t); failed {
+			if f, failed := r.test(i, n, t); failed {
 				report.Failures = append(report.Failures, f)
 			}
 			for _, c := range []*clause{rule.match, rule.alert} {
@@ -83,12 +83,13 @@ func (s *Set) document(t testConfig, split func(title, lead, text string) []arti
 	return s.Document(about, zones)
 }
 
-func (r *reading) test(rule *rule, n int, t testConfig) (Failure, bool) {
+func (r *reading) test(number, n int, t testConfig) (Failure, bool) {
+	rule := &r.set.rules[number]
 	var expected article.Level
 	if err := expected.UnmarshalText([]byte(t.Expect.Value)); err != nil {
 		expected = article.None // such a test is refused when it is loaded
 	}
-	e := r.explain(rule)
+	e := r.explain(number)
 	if e.Level == expected {
 		return r.testEvidence(rule, n, t, e)
 	}

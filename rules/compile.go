@@ -6,15 +6,13 @@ import (
 	"math"
 	"slices"
 	"strings"
-
-	"presswatch/watcher/text"
 )
 
 // clause is a compiled query or part of one.
 type clause struct {
 	query Query
+	text  string // the query, printed; not of And, Or, Not, Zone and First
 	of    []*clause
-	quick []*clause        // of And: the same, what is quickly judged first
 	leaf  int              // of Term and Ref: number of the leaf
 	field func(About) bool // of Field
 	// grows says that the clause, true of some text, is true of any text around it.
@@ -22,8 +20,7 @@ type clause struct {
 	// needs is atoms of which at least one must occur for the clause to be true;
 	// nil when there is no such list.
 	needs  []int32
-	musts  [][]int32 // see gates
-	number int       // among the set's whole queries, from 1; 0 for a part
+	phrase sequence // of Term
 	// atom is what alone makes a leaf true wherever it stands; -1 for what is more.
 	atom int32
 	// any is atoms one of which, occurring in an article, makes the clause true of it
@@ -46,6 +43,7 @@ type gated struct {
 // leaf is a compiled term or vocabulary: where any of its sequences stands, or
 // any leaf it includes, unless an exception covers it.
 type leaf struct {
+	text      string // of the query
 	sequences []gated
 	includes  []int
 	except    []gated
@@ -61,7 +59,6 @@ type compiler struct {
 	leaves       []leaf
 	leafOf       map[string]int
 	needsOf      map[int][]int32 // of leaves
-	queries      int             // that were compiled
 	mistakes     []Mistake       // of the query at hand
 }
 
@@ -85,8 +82,6 @@ func (c *compiler) query(s string) (*clause, []Mistake) {
 		return nil, found
 	}
 	out := c.clause(q)
-	c.queries++
-	out.number = c.queries
 	if len(c.mistakes) > 0 {
 		sortMistakes(c.mistakes)
 		return nil, c.mistakes
@@ -95,35 +90,35 @@ func (c *compiler) query(s string) (*clause, []Mistake) {
 }
 
 func (c *compiler) clause(q Query) *clause {
-	out := c.shape(q)
-	if len(c.mistakes) == 0 {
-		out.musts = c.musts(out)
-	}
-	return out
-}
-
-func (c *compiler) shape(q Query) *clause {
 	out := &clause{query: q, leaf: -1, atom: -1, grows: true}
 	switch q := q.(type) {
 	case *Term:
 		out.leaf = c.term(q)
+		out.text = c.leaves[out.leaf].text
 		out.needs = c.needsOf[out.leaf]
-		if atoms := c.sequences[c.leaves[out.leaf].sequences[0].sequence].atoms; len(atoms) == 1 {
-			out.atom, out.any = atoms[0], atoms
+		out.phrase = c.sequences[c.leaves[out.leaf].sequences[0].sequence]
+		if len(out.phrase.atoms) == 1 {
+			out.atom, out.any = out.phrase.atoms[0], out.phrase.atoms
 		}
 		return out
 	case *Ref:
-		out.leaf = c.ref(q)
-		out.needs = c.needsOf[out.leaf]
+		if out.leaf = c.ref(q); out.leaf >= 0 {
+			out.text, out.needs = c.leaves[out.leaf].text, c.needsOf[out.leaf]
+		}
 		return out
 	case *Field:
-		out.field = c.field(q)
+		out.field, out.text = c.field(q), q.String()
 		return out
 	}
 	for _, m := range members(q) {
 		child := c.clause(m)
 		out.of = append(out.of, child)
 		out.grows = out.grows && child.grows
+	}
+	switch q.(type) {
+	case *And, *Or, *Zone, *First:
+	default:
+		out.text = q.String()
 	}
 	switch q.(type) {
 	case *Not:
@@ -138,21 +133,8 @@ func (c *compiler) shape(q Query) *clause {
 		}
 	default:
 		out.needs = c.rarestNeeds(out.of)
-		out.quick = slices.Clone(out.of)
-		slices.SortStableFunc(out.quick, func(a, b *clause) int { return cmp.Compare(effort(a), effort(b)) })
 	}
 	return out
-}
-
-// effort says what it costs to judge a clause of a whole article.
-func effort(c *clause) int {
-	if _, negated := c.query.(*Not); negated {
-		return effort(c.of[0])
-	}
-	if c.any != nil {
-		return 0
-	}
-	return 1
 }
 
 // rarestNeeds is, of what each of the clauses needs, what occurs least.
@@ -164,28 +146,13 @@ func (c *compiler) rarestNeeds(of []*clause) (needs []int32) {
 		}
 		sum := 0.0
 		for _, atom := range clause.needs {
-			sum += c.share(atom)
+			sum += c.dictionary.shares[atom]
 		}
 		if sum < least {
 			least, needs = sum, clause.needs
 		}
 	}
 	return needs
-}
-
-// share guesses in what share of all articles an atom occurs: by how common the
-// word is (Zipf: the n-th has about a tenth of an n-th of all words), and a
-// beginning as if it were ten rare words.
-func (c *compiler) share(atom int32) float64 {
-	a := c.dictionary.atoms[atom]
-	if a.prefix {
-		return 0.1
-	}
-	rank, common := text.Rank(a.text)
-	if !common {
-		return 0.001
-	}
-	return min(1, 30/float64(rank+30))
 }
 
 // eitherNeeds is what one of the clauses needs, nil if any needs nothing.
@@ -213,6 +180,7 @@ func (c *compiler) addLeaf(key string, make func() leaf) int {
 		return n
 	}
 	l := make()
+	l.text = key
 	n := len(c.leaves)
 	c.leaves = append(c.leaves, l)
 	c.leafOf[key] = n
@@ -232,7 +200,7 @@ func (c *compiler) addLeaf(key string, make func() leaf) int {
 // rarest guesses which of the atoms is the rarest; of equals it is the longest.
 func (c *compiler) rarest(atoms []int32) int {
 	return slices.Index(atoms, slices.MinFunc(atoms, func(a, b int32) int {
-		return cmp.Or(cmp.Compare(c.share(a), c.share(b)), len(c.dictionary.atoms[b].text)-len(c.dictionary.atoms[a].text))
+		return cmp.Or(cmp.Compare(c.dictionary.shares[a], c.dictionary.shares[b]), len(c.dictionary.atoms[b].text)-len(c.dictionary.atoms[a].text))
 	}))
 }
 

@@ -19,6 +19,7 @@ type atom struct {
 // dictionary finds the atoms that a word of an article stands for.
 type dictionary struct {
 	atoms    []atom
+	shares   []float64 // by atom: a guess in what share of all articles it occurs
 	numbers  map[atom]int32
 	folded   map[string][]int32
 	exact    map[string][]int32
@@ -57,6 +58,7 @@ func (d *dictionary) atomOf(p pattern, exact bool, language string) int32 {
 	}
 	n := int32(len(d.atoms))
 	d.atoms = append(d.atoms, a)
+	d.shares = append(d.shares, a.share())
 	d.numbers[a] = n
 	switch {
 	case a.prefix && exact:
@@ -69,6 +71,20 @@ func (d *dictionary) atomOf(p pattern, exact bool, language string) int32 {
 		d.folded[a.text] = append(d.folded[a.text], n)
 	}
 	return n
+}
+
+// share guesses in what share of all articles an atom occurs: by how common the
+// word is (Zipf: the n-th has about a tenth of an n-th of all words), and a
+// beginning as if it were ten rare words.
+func (a atom) share() float64 {
+	if a.prefix {
+		return 0.1
+	}
+	rank, common := text.Rank(a.text)
+	if !common {
+		return 0.001
+	}
+	return min(1, 30/float64(rank+30))
 }
 
 func (p *prefixes) add(s string, n int32) {

@@ -39,13 +39,14 @@
 // Words are looked up, not searched for: a set's readers remember each spelling
 // of a language with the words of the set's terms that it stands for (folded,
 // exact, by beginning, by stem), so that a word of an article costs one look-up.
-// The result, postings, is short. Each rule names a list of words of which it
-// needs one, the rarest it can; rules that have none are not looked at. What else
-// a rule needs lies beside it as bits to test (gates), and turns most candidates
-// away. Terms and vocabularies are compiled once, whatever number of rules uses
-// them, and found in an article once, when the first rule asks. Evidence is
-// gathered for rules that are true. Memory for all this is kept from article to
-// article, in desks and readings, each used by one call at a time.
+// The result, postings, is short. Each query stands in the lists of the words of
+// which it needs one, the rarest it can; what else it needs stands beside it there,
+// and turns most candidates away (candidates). What is left to judge is a few
+// numbers in a row (programs); operators on parts of the text are judged as trees.
+// Terms and vocabularies are compiled once, whatever number of rules uses them, and
+// found in an article once, when the first rule asks. Evidence is gathered for rules
+// that are true, and printed from the same trees. Memory for all this is kept from
+// article to article, in desks and readings, each used by one call at a time.
 //
 // # Alternatives considered
 //

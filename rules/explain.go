@@ -33,14 +33,15 @@ func (s *Set) Explain(d *Document) []Explanation {
 	defer r.done()
 	out := make([]Explanation, len(s.rules))
 	for i := range s.rules {
-		out[i] = r.explain(&s.rules[i])
+		out[i] = r.explain(i)
 	}
 	return out
 }
 
-func (r *reading) explain(rule *rule) Explanation {
+func (r *reading) explain(number int) Explanation {
+	rule := &r.set.rules[number]
 	e := Explanation{Rule: rule.id, Name: rule.name}
-	if m, ok := r.match(rule); ok {
+	if m, ok := r.judge(number); ok {
 		e.Level, e.Match = m.Level, &m
 	}
 	if rule.alert != nil && e.Level < article.Alert {
@@ -54,7 +55,9 @@ func (r *reading) explain(rule *rule) Explanation {
 
 func (r *reading) miss(level article.Level, c *clause) Miss {
 	f := r.failure(c, context{scope: r.doc.reading})
-	return Miss{Level: level, Clause: f.clause.query.String(), At: f.clause.query.Span(), Reason: f.reason, Near: r.passages(f.near, nil)}
+	r.gallery.clear()
+	r.show(f.near, nil)
+	return Miss{Level: level, Clause: f.clause.query.String(), At: f.clause.query.Span(), Reason: f.reason, Near: r.passages()}
 }
 
 // progress says how near a clause is to being true, from 0 to 1: a part that

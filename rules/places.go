@@ -65,5 +65,6 @@ func (d *Document) Passages(marks []Range) []article.Passage {
 	for i, m := range marks {
 		stretches[i] = stretch{m.From, m.To}
 	}
-	return r.passages(stretches, nil)
+	r.show(stretches, nil)
+	return r.passages()
 }

@@ -17,16 +17,12 @@ type reading struct {
 	number    uint32 // of the document: what was found in another is void
 	sequences []found
 	leaves    []found
-	asked     []uint32 // by rule: the document for which it is a candidate already
-	// clauses remembers what the sufficient part of a query reads like.
-	clauses map[string]string
-	// Memory of what is being worked out: the rules that hold; evidence, and the part
-	// of it that stands together as asked; and what serves to present it.
+	asked     []uint32 // by query: the document for which it is a candidate already
+	// Memory of what is being worked out: the queries that are true; evidence, and the
+	// part of it that stands together as asked; and what is shown of it.
 	holding      []int32
 	marks, joint []stretch
-	shown        []shown
-	shownMarks   []stretch
-	key          []byte
+	gallery      gallery
 }
 
 // found is where something stands in the document of that number.
@@ -46,7 +42,7 @@ func (s *Set) read(d *Document) *reading {
 	case r = <-s.readings:
 	default:
 		r = &reading{set: s, postings: newPostings(len(s.dictionary.atoms)), sequences: make([]found, len(s.sequences)),
-			leaves: make([]found, len(s.leaves)), asked: make([]uint32, len(s.rules)), clauses: map[string]string{}}
+			leaves: make([]found, len(s.leaves)), asked: make([]uint32, len(s.queries))}
 	}
 	r.doc = d
 	r.number++
@@ -109,7 +105,7 @@ func (r *reading) leaf(n int) []stretch {
 		at = append(at, r.leaf(i)...)
 	}
 	if len(l.sequences)+len(l.includes) > 1 {
-		sortStretches(at)
+		slices.SortFunc(at, byPlace)
 		at = slices.Compact(at)
 	}
 	if len(at) > 0 && len(l.except) > 0 {
@@ -133,9 +129,7 @@ func (r *reading) gated(at []stretch, sequences []gated) []stretch {
 	return at
 }
 
-func sortStretches(s []stretch) {
-	slices.SortFunc(s, func(a, b stretch) int { return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to)) })
-}
+func byPlace(a, b stretch) int { return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to)) }
 
 // inside lists the stretches, in order, that lie within one of the scope's.
 func inside(found []stretch, scope []stretch) []stretch { return appendInside(nil, found, scope) }

@@ -13,9 +13,9 @@ type Set struct {
 	dictionary *dictionary
 	sequences  []sequence
 	leaves     []leaf
-	asking     [][]int32     // by atom: the rules of which each needs one of some atoms
-	gates      gates         // what else they need
-	always     []int32       // rules that need no particular word
+	queries    []*clause // two of each rule: what alerts, and what matches; nil for none
+	candidates candidates
+	programs   programs      // what is left to judge of candidates
 	readings   chan *reading // memory of readings that are done, for the next ones
 	desks      chan *desk    // likewise of what prepares documents
 	known      Known
@@ -29,16 +29,6 @@ type rule struct {
 	match, alert *clause
 	hash         string
 	config       ruleConfig
-}
-
-// queries lists the queries that the rule has.
-func (r *rule) queries() (out []*clause) {
-	for _, c := range []*clause{r.match, r.alert} {
-		if c != nil {
-			out = append(out, c)
-		}
-	}
-	return out
 }
 
 // IDs lists the rules' ids in the order of the files.
@@ -57,80 +47,51 @@ func (s *Set) Match(d *Document) []article.Match {
 	r := s.read(d)
 	defer r.done()
 	holding := r.holding[:0]
-	r.candidates(func(rule int32) {
-		if r.level(&s.rules[rule]) > article.None {
-			holding = append(holding, rule)
-		}
-	})
-	r.holding = holding
-	slices.Sort(holding)
-	out := make([]article.Match, len(holding))
-	for i, rule := range holding {
-		out[i], _ = r.match(&s.rules[rule])
-	}
-	return out
-}
-
-// candidates visits each rule that has what it cannot do without, once.
-func (r *reading) candidates(visit func(rule int32)) {
-	for _, rule := range r.set.always {
-		visit(rule)
-	}
-	for _, atom := range r.postings.touched {
-		for _, rule := range r.set.asking[atom] {
-			if r.asked[rule] != r.number {
-				r.asked[rule] = r.number
-				if r.set.gates.open(rule, r.postings) {
-					visit(rule)
-				}
+	s.candidates.visit(r.postings, func(query int32) {
+		if r.asked[query] != r.number {
+			r.asked[query] = r.number
+			if r.isTrue(query) {
+				holding = append(holding, query)
 			}
 		}
+	})
+	slices.Sort(holding)
+	holding = slices.CompactFunc(holding, func(a, b int32) bool { return a/2 == b/2 }) // an alert says it all
+	r.holding = holding
+	r.gallery.clear()
+	for _, query := range holding {
+		r.exhibit(query)
 	}
+	return r.matches()
 }
 
-// level judges by one rule, without evidence.
-func (r *reading) level(rule *rule) article.Level {
-	switch {
-	case rule.alert != nil && r.holds(rule.alert, r.doc.reading):
-		return article.Alert
-	case rule.match != nil && r.holds(rule.match, r.doc.reading):
-		return article.Digest
+// isTrue judges a candidate. Its demands are met by some zone of the document: that
+// decides what it decides if a query reads all zones.
+func (r *reading) isTrue(query int32) bool {
+	if !r.whole {
+		return r.holds(r.set.queries[query], r.doc.reading)
 	}
-	return article.None
+	return r.all(r.set.programs.of(query))
 }
 
-// match judges by one rule.
-func (r *reading) match(rule *rule) (article.Match, bool) {
-	level := r.level(rule)
-	c := rule.match
-	switch level {
-	case article.None:
-		return article.Match{}, false
-	case article.Alert:
-		c = rule.alert
+// judge judges by one rule.
+func (r *reading) judge(rule int) (article.Match, bool) {
+	for q := 2 * rule; q < 2*rule+2; q++ {
+		if c := r.set.queries[q]; c != nil && r.holds(c, r.doc.reading) {
+			r.gallery.clear()
+			r.exhibit(int32(q))
+			return r.matches()[0], true
+		}
 	}
-	scope := r.doc.reading
-	r.marks, r.joint = r.marks[:0], r.joint[:0]
-	r.gather(c, scope)
-	return article.Match{
-		Rule: rule.id, Name: rule.name, Level: level, Clause: r.clauseText(c, scope), Hash: rule.hash,
-		Evidence: r.passages(r.marks, r.joint),
-	}, true
+	return article.Match{}, false
 }
 
 // index prepares the choice of candidates.
 func (s *Set) index() {
-	s.asking = make([][]int32, len(s.dictionary.atoms))
 	s.readings, s.desks = make(chan *reading, kept), make(chan *desk, kept)
-	for i := range s.rules {
-		queries := s.rules[i].queries()
-		s.gates.add(queries)
-		needs := eitherNeeds(queries)
-		if needs == nil {
-			s.always = append(s.always, int32(i))
-		}
-		for _, atom := range needs {
-			s.asking[atom] = append(s.asking[atom], int32(i))
-		}
+	s.queries = make([]*clause, 0, 2*len(s.rules))
+	for _, r := range s.rules {
+		s.queries = append(s.queries, r.alert, r.match)
 	}
+	s.candidates, s.programs = newCandidates(s.queries, s.dictionary)
 }

@@ -18,7 +18,7 @@ func (r *reading) holds(c *clause, scope []stretch) bool {
 	}
 	switch q := c.query.(type) {
 	case *And:
-		for _, of := range c.quick {
+		for _, of := range c.of {
 			if !r.holds(of, scope) {
 				return false
 			}
