@@ -42,6 +42,8 @@ var ErrSettled = errors.New("settled already")
 
 // Store keeps feeds, articles, matches and the outbox.
 type Store interface {
+	Health
+
 	// Cursors returns where the poller stands with every feed ever saved.
 	Cursors(ctx context.Context) ([]article.Cursor, error)
 

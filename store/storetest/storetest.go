@@ -53,6 +53,7 @@ func Run(t *testing.T, open func(t *testing.T, dir string) store.Store) {
 		{"next", testNext},
 		{"summary", testSummary},
 		{"notes", testNotes},
+		{"health", testHealth},
 		{"keeping", testKeeping},
 	} {
 		t.Run(part.name, func(t *testing.T) { part.run(t, open) })

@@ -129,4 +129,14 @@ type Cursor struct {
 	Failures int       `json:"failures,omitempty"` // polls in a row that went wrong
 	Error    string    `json:"error,omitempty"`    // what went wrong at the last poll; "" when it was good
 	Gone     bool      `json:"gone,omitempty"`     // 410: polled no more
+
+	Kind   string        `json:"kind,omitempty"`  // what it was read as last: see package feed
+	TTL    time.Duration `json:"ttl,omitempty"`   // the wish between two polls that it was read with last
+	Newest time.Time     `json:"newest,omitzero"` // the newest of its dates ever; without dates, when it had news last
+	Empty  int           `json:"empty,omitempty"` // good polls in a row that found nothing in it
+	// Window is what the last body that was read held: 16 bytes an entry, as
+	// package feed makes them. Two windows that share nothing are a gap.
+	Window  string  `json:"-"`
+	Missing Missing `json:"missing,omitzero"`
+	Move    Move    `json:"move,omitzero"`
 }

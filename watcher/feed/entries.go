@@ -52,6 +52,7 @@ func (r *reader) entries(items []*gofeed.Item) {
 		}
 		seen[e.Identity] = i + 1
 		r.parsed.Entries = append(r.parsed.Entries, e)
+		r.remember(e.Identity, i)
 	}
 }
 

@@ -36,6 +36,7 @@ func (r *reader) list(body []byte, contentType string) error {
 		e.Title = plainText(l.Title)
 		e.Published, e.DateNote = r.clamped(l.Published)
 		r.parsed.Entries = append(r.parsed.Entries, e)
+		r.remember(e.Identity, i)
 	}
 	r.passedOver(numberless)
 	if len(r.parsed.Entries) == 0 {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"regexp"
+	"strings"
 	"time"
 
 	"github.com/mmcdole/gofeed"
@@ -25,6 +26,9 @@ type About struct {
 	// the date of each stands, as extract.Links has it. Without Links the
 	// document says by itself what it is.
 	Links, Date extract.Selector
+	// Window is that of the last Parsed of this feed, or "". Entries that it saw
+	// byte for byte are left out of this one.
+	Window string
 }
 
 // What a feed can be: Parsed.Kind.
@@ -46,6 +50,12 @@ type Parsed struct {
 	// Named is how many entries, addresses, links or sitemaps the document names,
 	// those that were dropped included.
 	Named int
+	// Known is how many entries were left out because About.Window saw them.
+	Known int
+	// Window is for the next poll; it marks every entry that is in Entries or Known.
+	// Overlap: it shares one with About.Window.
+	Window  string
+	Overlap bool
 	// Title and Language are the feed's own words on itself, as far as it has any.
 	Title, Language string
 	// Children are what a sitemap index names in place of entries, the newest
@@ -75,7 +85,7 @@ func Parse(body []byte, contentType string, about About) (Parsed, error) {
 	if len(body) > maxDocument {
 		return Parsed{}, fmt.Errorf("read feed: a document of %d bytes: more than %v", len(body), Size(maxDocument))
 	}
-	r := reader{about: about}
+	r := reader{about: about, last: newWindow(about.Window)}
 	if !about.Links.IsZero() {
 		err := r.list(body, contentType)
 		return r.finish(), err
@@ -97,7 +107,9 @@ func (r *reader) feed(doc []byte) (Parsed, error) {
 	if err != nil {
 		return Parsed{}, err
 	}
-	r.parsed.Named = max(len(raw.Items), len(shape.entries))
+	r.parsed.Named = r.parsed.Known + max(len(raw.Items), len(shape.entries))
+	r.parsed.Overlap = r.parsed.Known > 0
+	r.aligned(len(raw.Items))
 	r.entries(raw.Items)
 	r.parsed.TTL = ttl(raw)
 	r.parsed.Kind = cmp.Or(raw.FeedType, kindOf(shape))
@@ -111,6 +123,7 @@ func (r *reader) measured(doc []byte) (*gofeed.Feed, shape, error) {
 	if err != nil {
 		return nil, s, fmt.Errorf("read feed: %w", err)
 	}
+	doc, s = r.passOver(doc, s)
 	raw, err := r.read(doc, s)
 	return raw, s, err
 }
@@ -143,6 +156,9 @@ type reader struct {
 	about  About
 	parsed Parsed
 	silent int // notes beyond maxNotes
+	last   window
+	window strings.Builder // of this document
+	served []half          // of the entries that are read, by their place
 }
 
 func (r *reader) note(s string) {
@@ -159,5 +175,6 @@ func (r *reader) finish() Parsed {
 	if r.silent > 0 {
 		r.parsed.Notes[maxNotes-1] = fmt.Sprintf("%s; and %d more", r.parsed.Notes[maxNotes-1], r.silent)
 	}
+	r.parsed.Window = r.window.String()
 	return r.parsed
 }

@@ -105,6 +105,9 @@ func (r *reader) newestFirst() {
 		entries = entries[:maxEntries]
 	}
 	r.parsed.Entries = entries
+	for i, e := range entries {
+		r.remember(e.Identity, i)
+	}
 }
 
 // located begins an entry from a bare address.
