@@ -20,7 +20,7 @@ func judge(p feed.Parsed) error {
 	switch {
 	case p.Kind == feed.KindIndex && len(p.Children) == 0:
 		return &barren{"it is a sitemap index that names no sitemap on the source's hosts" + firstNote(p)}
-	case p.Named > 0 && len(p.Entries)+len(p.Children) == 0:
+	case p.Named > 0 && len(p.Entries)+len(p.Children)+p.Known == 0:
 		return &barren{fmt.Sprintf("it is a feed (%s) that names %d, and none of them is an article of the source%s", p.Kind, p.Named, firstNote(p))}
 	}
 	return nil
@@ -37,7 +37,7 @@ func firstNote(p feed.Parsed) string {
 func (f fetched) empty() bool {
 	switch f.response.Status {
 	case http.StatusOK:
-		return f.err == nil && f.parsed.Kind != "" && len(f.parsed.Entries)+len(f.parsed.Children) == 0
+		return f.err == nil && f.parsed.Kind != "" && len(f.parsed.Entries)+len(f.parsed.Children)+f.parsed.Known == 0
 	case http.StatusNoContent:
 		return f.err == nil
 	}

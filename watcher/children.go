@@ -58,7 +58,7 @@ func (w *Watcher) pollChild(ctx context.Context, p poll) (fetched, error) {
 	w.heart.beat(stepPoll)
 	f, err := w.pollChildren(ctx, p, w.fetchFeed(ctx, p))
 	if err == nil && ctx.Err() == nil {
-		_, err = w.saveFeed(ctx, p, f)
+		_, _, err = w.saveFeed(ctx, p, f)
 	}
 	return f, err
 }

@@ -63,6 +63,15 @@
 // withdrawn: it is said once, in the same place. A page in trouble, or one that
 // lost all its text, changes nothing.
 //
+// # Gaps
+//
+// Two polls of a feed must share an entry. If they do not, the feed turned over
+// unseen, and TX1 notes the time that is missing together with the entries that
+// show it. Poll then asks the source's archives, as politely as it polls, and
+// stores what it finds as news; an archive in trouble is asked again a few times.
+// What no archive reaches is a gap: it is kept for ever, shown by status, told
+// once to the operators, and said at the end of the digests of its time.
+//
 // # Rounds and storms
 //
 // A round is one pass of Read over what was unread at its start. In a round at

@@ -21,6 +21,7 @@ type poll struct {
 	// parent is where the poller stands with the feed that this one is a part of;
 	// nil for a feed of the configuration.
 	parent *article.Cursor
+	due    bool // it is to be polled; else only what it showed unseen is sought
 	exact  bool // the parent names the minute of its last change
 }
 
@@ -64,12 +65,32 @@ func (w *Watcher) pollWhere(ctx context.Context, due func(article.Cursor) bool) 
 		return Pass{}, err
 	}
 	work := map[string][]poll{}
+	now := time.Now()
 	for _, p := range polls {
-		if !p.cursor.Gone && due(p.cursor) {
+		p.due = !p.cursor.Gone && due(p.cursor)
+		if p.due || p.seeks(now) {
 			work[p.source.ID] = append(work[p.source.ID], p)
 		}
 	}
-	return eachSource(ctx, work, w.pollFeed)
+	return eachSource(ctx, work, w.pollAndSeek)
+}
+
+// pollAndSeek polls a feed that is due, and seeks what it showed unseen.
+func (w *Watcher) pollAndSeek(ctx context.Context, p poll) (r result, err error) {
+	if p.due {
+		if p.cursor, r, err = w.pollFeed(ctx, p); err != nil || ctx.Err() != nil {
+			return r, err
+		}
+	}
+	if p.seeks(time.Now()) {
+		return r, w.seek(ctx, p)
+	}
+	return r, nil
+}
+
+// seeks reports whether it is time to seek what the feed showed unseen.
+func (p poll) seeks(now time.Time) bool {
+	return !p.cursor.Missing.IsZero() && !p.cursor.Missing.Due.After(now)
 }
 
 // polls pairs every configured feed with its cursor, in the order of the
@@ -124,7 +145,7 @@ func (p poll) request() feed.Request {
 func (p poll) about(f fetched) feed.About {
 	return feed.About{
 		URL: f.response.URL, Hosts: p.source.Hosts, Zone: p.source.zone(), Identity: p.source.Identity.Regexp, Now: f.at,
-		Links: p.feed.Links, Date: p.feed.Date,
+		Links: p.feed.Links, Date: p.feed.Date, Window: p.cursor.Window,
 	}
 }
 
@@ -143,7 +164,8 @@ func (p poll) outcome(f fetched, jitter float64) (article.Cursor, []article.Entr
 		return c, nil
 	}
 	c.Failures, c.Error, c.OK = 0, "", f.at
-	next.Fresh, next.TTL = f.response.Fresh, f.parsed.TTL
+	p.seen(&c, f)
+	next.Fresh, next.TTL = f.response.Fresh, c.TTL
 	c.Due, c.Why = feed.NextPoll(f.at, next)
 	switch {
 	case f.response.Status == http.StatusNotModified:
@@ -164,17 +186,17 @@ func (p poll) outcome(f fetched, jitter float64) (article.Cursor, []article.Entr
 }
 
 // saveFeed saves what came of a poll.
-func (w *Watcher) saveFeed(ctx context.Context, p poll, f fetched) (result, error) {
+func (w *Watcher) saveFeed(ctx context.Context, p poll, f fetched) (article.Cursor, result, error) {
 	cursor, entries := p.outcome(f, w.Jitter())
 	unseen, err := w.Store.SaveFeed(ctx, cursor, entries) // TX1
 	if err != nil {
-		return failed, fmt.Errorf("feed %s %s: %w", p.source.ID, p.feed.URL, err)
+		return cursor, failed, fmt.Errorf("feed %s %s: %w", p.source.ID, p.feed.URL, err)
 	}
 	w.logPoll(p, cursor, f.parsed, unseen)
 	if unseen > 0 {
 		w.rouse(stepRead)
 	}
-	return resultOf(cursor.Error == ""), nil
+	return cursor, resultOf(cursor.Error == ""), nil
 }
 
 // logPoll logs what a poll brought, once.

@@ -104,6 +104,9 @@ func (w *Watcher) nextPoll(ctx context.Context) (time.Time, error) {
 		if !p.cursor.Gone && (next.IsZero() || p.cursor.Due.Before(next)) {
 			next = p.cursor.Due
 		}
+		if sought := p.cursor.Missing; !sought.IsZero() && (next.IsZero() || sought.Due.Before(next)) {
+			next = sought.Due
+		}
 	}
 	return next, err
 }

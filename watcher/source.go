@@ -25,6 +25,7 @@ type Source struct {
 	Identity  Identity          `yaml:"identity"`  // how an address tells the article's number
 	Cookies   bool              `yaml:"cookies"`   // keep cookies for this source's requests
 	Feeds     []Feed            `yaml:"feeds"`     // what is polled: RSS, Atom, JSON Feed, sitemaps, list pages; presswatch feeds probe finds them
+	Archives  []Archive         `yaml:"archives"`  // where articles are still listed that the feeds show no more; asked only after an outage, in this order
 	Article   extract.Selectors `yaml:"article"`   // where the parts of an article stand on its pages
 	Zones     extract.Marks     `yaml:"zones"`     // beside those of the whole configuration
 }
@@ -58,6 +59,28 @@ func (s Source) Check(report func(key, message, hint string)) {
 		}
 	}
 }
+
+// Archive is where a source lists articles for longer than in its feeds: a
+// sitemap, its months or an index, or a page of headlines. It is not polled, but
+// asked once when a feed may have shown what nobody saw. The feeds of a source
+// that are such lists serve as archives without being named again.
+type Archive struct {
+	URL   string           `yaml:"url"`   // as that of a feed
+	Links extract.Selector `yaml:"links"` // as that of a feed
+	Date  extract.Selector `yaml:"date"`  // as that of a feed
+}
+
+// Check reports what is missing or cannot be.
+func (a Archive) Check(report func(key, message, hint string)) {
+	a.feed().Check(func(key, message, hint string) {
+		if key != "schedule" { // it has none
+			report(key, message, hint)
+		}
+	})
+}
+
+// feed is the archive as a feed without a schedule.
+func (a Archive) feed() Feed { return Feed{URL: a.URL, Links: a.Links, Date: a.Date} }
 
 // Check reports what is missing or cannot be.
 func (f Feed) Check(report func(key, message, hint string)) {

@@ -34,11 +34,11 @@ func (w *Watcher) Poll(ctx context.Context) (Pass, error) {
 
 // pollFeed is the way of one feed: fetch → parse → save. One that consists of
 // others, as a sitemap index does, is saved after them.
-func (w *Watcher) pollFeed(ctx context.Context, p poll) (result, error) {
+func (w *Watcher) pollFeed(ctx context.Context, p poll) (article.Cursor, result, error) {
 	w.heart.beat(stepPoll)
 	f, err := w.pollChildren(ctx, p, w.fetchFeed(ctx, p))
 	if err != nil || ctx.Err() != nil {
-		return interrupted, err
+		return p.cursor, interrupted, err
 	}
 	return w.saveFeed(ctx, p, f)
 }
@@ -142,7 +142,11 @@ func (w *Watcher) digestNow(ctx context.Context, setup *Setup, d digest.Config, 
 		return 0, err
 	}
 	now := time.Now()
-	messages := digest.Digest(setup.digestInput(d, slot, findings, now))
+	input := setup.digestInput(d, slot, findings, now)
+	if input.Gaps, err = w.gapsFor(ctx, d, now); err != nil {
+		return 0, err
+	}
+	messages := digest.Digest(input)
 	batch := store.Batch{Digest: d.ID, Slot: slot, Findings: ids(findings), At: now}
 	batch.Deliveries, err = deliveries(kindDigest, d.Channel, messages, now)
 	if err != nil {

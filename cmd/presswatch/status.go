@@ -21,6 +21,7 @@ type statusCommand struct {
 type statusReport struct {
 	Database string           `json:"database"`
 	Feeds    []article.Cursor `json:"feeds"` // configured ones; polled or not
+	healthReport
 	store.Summary
 }
 
@@ -44,6 +45,9 @@ func (k statusCommand) Run(p *program) error {
 		return err
 	}
 	report.Feeds = configured(c, cursors)
+	if report.healthReport, err = readHealth(p.ctx, s, time.Now()); err != nil {
+		return err
+	}
 	if k.JSON {
 		return p.json(report)
 	}
@@ -84,6 +88,7 @@ func (r statusReport) print(out io.Writer, zone *time.Location, now time.Time) e
 	if err := w.Flush(); err != nil {
 		return err
 	}
+	r.healthReport.print(out, r.Feeds, clock)
 	fmt.Fprintf(out, "\n%s, %d unread; %s on disk (%s)\n", counted(r.Articles, "article"), r.Unread, size(r.Bytes), r.Database)
 	for _, n := range r.Notes {
 		fmt.Fprintf(out, "%s, since %s: %s\n", n.Subject, clock(n.At), indent(n.Text))

@@ -74,6 +74,7 @@ type Input struct {
 	Slot     string   // as named by package schedule; "": composed at Now, out of turn
 	Rules    []string // ids in the order in which the digest names them
 	Findings []article.Finding
+	Gaps     []article.Gap // in the time that it tells of: what is left of them is said at its end
 	Names    Names
 	Zone     *time.Location // of this digest; nil: that of Names
 	Now      time.Time

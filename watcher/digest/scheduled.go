@@ -28,6 +28,9 @@ func Digest(in Input) []Message {
 			items = append(items, digestItem(e, headingOf(group), names))
 		}
 	}
+	if gap, ok := gapItem(in.Gaps, names); ok {
+		items = append(items, gap)
+	}
 	top := sheet{
 		title: cut(cmp.Or(clean(in.Digest), "digest"), maxName) + " · " + names.slot(in.Slot, in.Now),
 		note:  counts(all, len(groups)) + " · times in " + names.zone(in.Now),

@@ -50,6 +50,8 @@ type Parsed struct {
 	// Named is how many entries, addresses, links or sitemaps the document names,
 	// those that were dropped included.
 	Named int
+	// Cut: a sitemap had more addresses than are taken, and the older are left out.
+	Cut bool
 	// Known is how many entries were left out because About.Window saw them.
 	Known int
 	// Window is for the next poll; it marks every entry that is in Entries or Known.

@@ -102,7 +102,7 @@ func (r *reader) newestFirst() {
 	})
 	if len(entries) > maxEntries {
 		r.note(fmt.Sprintf("of %d addresses the newest %d are taken", len(entries), maxEntries))
-		entries = entries[:maxEntries]
+		entries, r.parsed.Cut = entries[:maxEntries], true
 	}
 	r.parsed.Entries = entries
 	for i, e := range entries {
