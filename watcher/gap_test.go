@@ -52,10 +52,10 @@ func (p *paper) list(most int) string {
 
 // outage stops the daemon for 12 hours between two runs.
 func (d *desk) outage() {
-	d.runFor(6 * time.Hour)
-	time.Sleep(12 * time.Hour)
+	d.runFor(118 * time.Minute)
+	time.Sleep(12*time.Hour + 2*time.Minute)
 	d.paper.requests = nil
-	d.runFor(10 * time.Hour)
+	d.runFor(3 * time.Hour)
 }
 
 func (d *desk) gaps() (gaps []article.Gap) {
@@ -91,7 +91,7 @@ func TestAfterAnOutageWhatTheFeedShowsNoMoreComesFromAnArchive(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				d := busy(t, c.archives, 27)
+				d := busy(t, c.archives, 16)
 				d.outage()
 				if missing := d.untold(); len(missing) > 0 {
 					t.Errorf("never told: %v", missing)
@@ -116,13 +116,13 @@ func TestAfterAnOutageWhatTheFeedShowsNoMoreComesFromAnArchive(t *testing.T) {
 
 func TestAGapThatCannotBeFilledIsToldOnceWithItsTimes(t *testing.T) {
 	for _, c := range []struct{ name, archives, left, why string }{
-		{"no archive", "", "from Sat 1 Jan 2000, 05:55 UTC to Sat 1 Jan 2000, 14:04 UTC", "has no archive"},
-		{"an archive that is missing", "    archives: [{url: 'http://gazette.test/none.xml'}]\n", "from Sat 1 Jan 2000, 05:55 UTC to Sat 1 Jan 2000, 14:04 UTC", "answers 404"},
-		{"a list that does not reach back", "    archives: [{url: 'http://gazette.test/short', links: h3 > a}]\n", "from Sat 1 Jan 2000, 05:55 UTC", "does not tell how far back"},
+		{"no archive", "", "from Sat 1 Jan 2000, 01:55 UTC to Sat 1 Jan 2000, 10:04 UTC", "has no archive"},
+		{"an archive that is missing", "    archives: [{url: 'http://gazette.test/none.xml'}]\n", "from Sat 1 Jan 2000, 01:55 UTC to Sat 1 Jan 2000, 10:04 UTC", "answers 404"},
+		{"a list that does not reach back", "    archives: [{url: 'http://gazette.test/short', links: h3 > a}]\n", "from Sat 1 Jan 2000, 01:55 UTC", "does not tell how far back"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				d := busy(t, c.archives, 27)
+				d := busy(t, c.archives, 16)
 				d.outage()
 				gaps := d.gaps()
 				if len(gaps) != 1 || gaps[0].Left.IsZero() || !strings.Contains(gaps[0].Why, c.why) {
@@ -142,12 +142,12 @@ func TestAGapThatCannotBeFilledIsToldOnceWithItsTimes(t *testing.T) {
 
 func TestTheSearchAfterAnOutageSurvivesARestart(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		d := busy(t, "    archives: [{url: 'http://gazette.test/latest.xml'}]\n", 27)
+		d := busy(t, "    archives: [{url: 'http://gazette.test/latest.xml'}]\n", 16)
 		pages := d.network.(annex).pages
 		whole := pages["/latest.xml"]
 		pages["/latest.xml"] = func() string { return "" }
-		d.runFor(6 * time.Hour)
-		time.Sleep(12 * time.Hour)
+		d.runFor(118 * time.Minute)
+		time.Sleep(12*time.Hour + 2*time.Minute)
 		d.runFor(time.Minute)
 		if c := d.cursor(); c.Missing.Tries != 1 || len(d.gaps()) != 0 {
 			t.Fatalf("cursor %s", indented(c))
@@ -162,14 +162,14 @@ func TestTheSearchAfterAnOutageSurvivesARestart(t *testing.T) {
 
 func TestPollsThatOverlapLeaveNoGap(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		d := busy(t, "", 15)
-		d.runFor(6 * time.Hour)
+		d := busy(t, "", 10)
+		d.runFor(2 * time.Hour)
 		time.Sleep(3*time.Hour + 30*time.Minute)
 		d.runFor(time.Hour)
 		d.paper.status = http.StatusBadGateway
 		d.runFor(2 * time.Hour)
 		d.paper.status = 0
-		d.runFor(4 * time.Hour)
+		d.runFor(3 * time.Hour)
 		if gaps := d.gaps(); len(gaps) != 0 {
 			t.Errorf("gaps %s", indented(gaps))
 		}
