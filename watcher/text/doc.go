@@ -42,8 +42,17 @@
 //
 // Old pages lost spaces ("legénéral", "corpsd'armée"). Mend takes such words apart
 // after the words of a whole article are known: see glue.go. It is the one step
-// that looks at more than a text, and the one that may guess; so it touches no
-// word that is known, and offsets stay those of the raw text.
+// that looks at more than a text, and the one that may guess: by how likely the
+// parts are as words, and the whole as one. Offsets stay those of the raw text.
+//
+// What a word is, and how common, is learnt from the shipped lists, from the
+// vocabulary of the caller's rules and from the article itself. A page in order is
+// held to a dear price, at which hardly more than clear cases are cut; one that lost
+// several spaces is read again at a cheap one, so that a clean text is as good as
+// never cut and a broken one mended nearly throughout. What stays whole is what even
+// a reader tells by the grammar alone (partiesont), and names that run into a word
+// and stand nowhere else. A language without a list is left alone but for names
+// run together.
 //
 // # Alternatives considered
 //

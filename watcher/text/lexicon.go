@@ -4,32 +4,54 @@ import (
 	"bufio"
 	"compress/gzip"
 	"embed"
+	"io"
 	"io/fs"
+	"iter"
+	"math/bits"
 	"path"
 	"strings"
 	"sync"
 )
 
 // The shipped word lists, by language: CODE.words.gz, every form of four letters
-// and more, folded and sorted, and CODE.common.txt, the most frequent first. lexicon/LICENSE.txt
-// says where they come from.
+// and more, folded, sorted and packed, and CODE.common.txt, the most frequent first.
+// lexicon/LICENSE.txt says where they come from, lexicongen makes them.
 //
-//go:embed lexicon
+//go:embed lexicon/*.gz lexicon/*.txt
 var lists embed.FS
 
-// lexicon is what is known of a language's words. It answers for folded forms,
-// and for short words for exact ones.
+// lexicon is what is known of a language's words: a set of hashes, each with
+// how common its word is. Words of four letters and more answer to their folded
+// form, shorter ones to their exact form, for short words differ by their
+// accents; what an apostrophe leaves of a word answers to itself with the
+// apostrophe. It is never changed once read.
+//
+// A table of hashes takes 4 bytes a slot, 2 MB for a third of a million words, and
+// one look in it mostly tells; of a hundred million strangers one or two pass for
+// words. A map of strings is ten times as large, a Bloom filter half, but it
+// takes one stranger in a thousand for a word, and a search for parts asks for
+// a hundred strangers.
 type lexicon struct {
-	known  bloom
-	common map[string]int // rank of exact and folded forms, from 0; elisions with their apostrophe
+	slots []uint32 // 27 bits of the hash, 5 of the class; 0 is free
+	shift int
+	words int
 }
+
+// class is how common a word is: 1 to 14 for the first 2^(class-1) words of
+// the frequent, rare for one that is only in the long list, 0 for a stranger.
+type wordClass uint8
+
+const (
+	accented wordClass = 30 + iota // only in the long list, and only with diacritics
+	rare                           // only in the long list
+)
 
 // lexicons gives every shipped lexicon, each read when it is first asked for.
 var lexicons = sync.OnceValue(func() map[string]func() *lexicon {
 	all := map[string]func() *lexicon{}
-	files, _ := fs.Glob(lists, "lexicon/*.words.gz") // the pattern is well-formed
+	files, _ := fs.Glob(lists, "lexicon/*.common.txt") // the pattern is well-formed
 	for _, file := range files {
-		code := strings.TrimSuffix(path.Base(file), ".words.gz")
+		code := strings.TrimSuffix(path.Base(file), ".common.txt")
 		all[code] = sync.OnceValue(func() *lexicon { return readLexicon(code) })
 	}
 	return all
@@ -46,109 +68,135 @@ func Rank(folded string) (rank int, common bool) {
 // ranks joins the common words of all languages.
 var ranks = sync.OnceValue(func() map[string]int {
 	all := map[string]int{}
-	files, _ := fs.Glob(lists, "lexicon/*.common.txt") // the pattern is well-formed
-	for _, name := range files {
-		file, err := lists.Open(name)
-		if err != nil {
-			continue
-		}
-		rank := 0
-		for lines := bufio.NewScanner(file); lines.Scan(); rank++ {
-			word := Fold(lines.Text())
+	for code := range lexicons() {
+		for rank, word := range commonOf(code) {
+			word = Fold(word)
 			if known, twice := all[word]; !twice || rank < known {
 				all[word] = rank
 			}
 		}
-		_ = file.Close() // an embedded file
 	}
 	return all
 })
 
-// lexiconOf is the lexicon of a language, nil where none is shipped.
+// lexiconOf is the lexicon of a language, an empty one where none is shipped.
 func lexiconOf(language string) *lexicon {
 	if read, ok := lexicons()[language]; ok {
 		return read()
 	}
-	return nil
+	return newLexicon(0)
 }
 
 // readLexicon reads the embedded lists; a test reads them all, so an error here
-// is one of the build and leaves the language without a lexicon.
+// is one of the build and leaves the language without a part of its words.
 func readLexicon(code string) *lexicon {
-	l := &lexicon{common: map[string]int{}}
-	common, err := lists.Open("lexicon/" + code + ".common.txt")
-	if err != nil {
-		return nil
+	common, words := commonOf(code), wordsOf(code)
+	l := newLexicon(2*len(common) + len(words)/bytesPerPacked)
+	for rank, word := range common {
+		class := wordClass(bits.Len(uint(rank)) + 1)
+		l.add(word, class)
+		if folded := Fold(word); len(folded) >= shortWord {
+			l.add(folded, class)
+		}
 	}
-	defer common.Close()
-	for lines := bufio.NewScanner(common); lines.Scan(); {
-		l.rank(lines.Text())
-	}
-	words, err := lists.Open("lexicon/" + code + ".words.gz")
-	if err != nil {
-		return nil
-	}
-	defer words.Close()
-	plain, err := gzip.NewReader(words)
-	if err != nil {
-		return nil
-	}
-	for lines := bufio.NewScanner(plain); lines.Scan(); {
-		l.known.add(lines.Bytes())
+	for word := range unpack(words) {
+		if bare, marked := strings.CutSuffix(word, "^"); marked {
+			l.add(bare, accented)
+		} else {
+			l.add(word, rare)
+		}
 	}
 	return l
 }
 
-// rank takes a word up with the next rank, by its exact form and, from four
-// letters on, by its folded form too: short words differ by their accents.
-func (l *lexicon) rank(word string) {
-	n := len(l.common)
-	forms := []string{word}
-	if len([]rune(word)) >= shortWord {
-		forms = append(forms, Fold(word))
-		l.known.add([]byte(Fold(word)))
+func commonOf(code string) (words []string) {
+	f, err := lists.Open("lexicon/" + code + ".common.txt")
+	if err != nil {
+		return nil
 	}
-	for _, form := range forms {
-		if _, twice := l.common[form]; !twice {
-			l.common[form] = n
+	defer f.Close()
+	for lines := bufio.NewScanner(f); lines.Scan(); {
+		words = append(words, lines.Text())
+	}
+	return words
+}
+
+// wordsOf is the long list as it is packed.
+func wordsOf(code string) []byte {
+	f, err := lists.Open("lexicon/" + code + ".words.gz")
+	if err != nil {
+		return nil
+	}
+	defer f.Close()
+	plain, err := gzip.NewReader(f)
+	if err != nil {
+		return nil
+	}
+	words, _ := io.ReadAll(plain) // a list that breaks off serves as far as it goes
+	return words
+}
+
+const bytesPerPacked = 2 // or more
+
+// unpack gives the words of a packed list: each is what is new in it, behind a
+// capital that says how many letters of the one before are taken off.
+func unpack(packed []byte) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		var word []byte
+		for i := 0; i < len(packed); {
+			word = word[:max(0, len(word)-int(packed[i]-'A'))]
+			begin := i + 1
+			for i = begin; i < len(packed) && (packed[i] < 'A' || packed[i] > 'Z'); i++ {
+			}
+			if word = append(word, packed[begin:i]...); !yield(string(word)) {
+				return
+			}
 		}
 	}
 }
 
-// elides reports whether a word is what an apostrophe leaves of another.
-func (l *lexicon) elides(exact string) bool {
-	_, known := l.common[exact+"'"]
-	return known
+// newLexicon has room for so many words.
+func newLexicon(words int) *lexicon {
+	size := bits.Len(uint(words)*3/2 | 15)
+	return &lexicon{slots: make([]uint32, 1<<size), shift: 64 - size}
 }
 
-// bloom is a set of words that may take a stranger for a member, of a third of a
-// million words about one in a thousand, and takes a megabyte.
-type bloom struct{ bits [1 << 17]uint64 }
-
-func (b *bloom) add(word []byte) {
+// add takes a word up, unless it is there already.
+func (l *lexicon) add(word string, class wordClass) {
 	h := hash(word)
-	for range 3 {
-		b.bits[h>>6&(1<<17-1)] |= 1 << (h & 63)
-		h = h>>21 | h<<43
+	if slot := l.slot(h); l.slots[slot] == 0 {
+		l.slots[slot] = uint32(h)&^31 | uint32(class)
+		l.words++
 	}
 }
 
-func (b *bloom) has(word string) bool {
-	h := hash(word)
-	for range 3 {
-		if b.bits[h>>6&(1<<17-1)]&(1<<(h&63)) == 0 {
-			return false
-		}
-		h = h>>21 | h<<43
-	}
-	return true
+// class is how common the word with this hash is, 0 if it is a stranger.
+func (l *lexicon) class(h uint64) wordClass {
+	return wordClass(l.slots[l.slot(h)] & 31)
 }
 
-// hash is FNV-1a, of 64 bits.
-func hash[T string | []byte](word T) uint64 {
-	h := uint64(14695981039346656037)
+// slot is where the word with this hash stands, or may stand.
+func (l *lexicon) slot(h uint64) int {
+	at := int(h * 0x9e3779b97f4a7c15 >> l.shift)
+	for l.slots[at] != 0 && l.slots[at]&^31 != uint32(h)&^31 {
+		at = (at + 1) & (len(l.slots) - 1)
+	}
+	return at
+}
+
+// The hash is FNV-1a: it grows letter by letter, so that all parts that begin
+// at one letter cost no more than the longest.
+const (
+	hashStart = 14695981039346656037
+	hashTimes = 1099511628211
+)
+
+func hash(word string) uint64 {
+	h := uint64(hashStart)
 	for i := range len(word) {
-		h = (h ^ uint64(word[i])) * 1099511628211
+		h = hashOn(h, word[i])
 	}
 	return h
 }
+
+func hashOn(h uint64, b byte) uint64 { return (h ^ uint64(b)) * hashTimes }

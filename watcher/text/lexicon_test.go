@@ -1,8 +1,8 @@
 package text
 
 import (
-	"bufio"
-	"compress/gzip"
+	"slices"
+	"strings"
 	"testing"
 )
 
@@ -15,45 +15,46 @@ func TestShippedListsAreFoldedAndRead(t *testing.T) {
 	}
 	for code, read := range all {
 		l := read()
-		if l == nil || len(l.common) < 1000 {
-			t.Fatalf("%s: the lists are not read", code)
+		words := slices.Collect(unpack(wordsOf(code)))
+		if len(words) < 100_000 || len(commonOf(code)) < 1000 {
+			t.Errorf("%s: only %d words, %d of them common", code, len(words), len(commonOf(code)))
 		}
-		file, err := lists.Open("lexicon/" + code + ".words.gz")
-		if err != nil {
-			t.Fatal(err)
-		}
-		plain, err := gzip.NewReader(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		words, last := 0, ""
-		for lines := bufio.NewScanner(plain); lines.Scan(); words++ {
-			word := lines.Text()
-			if Fold(word) != word || word <= last || !l.known.has(word) {
-				t.Fatalf("%s: bad line %q behind %q", code, word, last)
+		for i, word := range words {
+			bare := strings.TrimSuffix(word, "^")
+			if Fold(bare) != bare || i > 0 && words[i-1] >= word || l.class(hash(bare)) == 0 {
+				t.Fatalf("%s: bad word %q", code, word)
 			}
-			last = word
 		}
-		if words < 100_000 {
-			t.Errorf("%s: only %d words", code, words)
-		}
-		file.Close()
 	}
 }
 
-func TestStrangersAreSeldomTakenForWords(t *testing.T) {
+func TestStrangersAreNotTakenForWords(t *testing.T) {
 	l := lexiconOf("fr")
-	taken := 0
 	word := []byte("zqxj0000")
 	for i := range 10_000 {
 		for j, n := 7, i; j > 3; j, n = j-1, n/10 {
 			word[j] = byte('0' + n%10)
 		}
-		if l.known.has(string(word)) {
-			taken++
+		if l.class(hash(string(word))) != 0 {
+			t.Fatalf("%s is taken for a word", word)
 		}
 	}
-	if taken > 50 {
-		t.Errorf("%d of 10 000 strangers are taken for words", taken)
+}
+
+func TestAWordKnowsHowCommonItIs(t *testing.T) {
+	l := lexiconOf("fr")
+	for _, c := range []struct {
+		word     string
+		from, to wordClass
+	}{{"de", 1, 1}, {"general", 2, 12}, {"bijoutière", 0, 0}, {"bijoutiere", accented, accented}, {"labourons", rare, rare}, {"l'", 2, 9}, {"à", 1, 4}} {
+		if got := l.class(hash(c.word)); got < c.from || got > c.to {
+			t.Errorf("%s is of class %d, want %d to %d", c.word, got, c.from, c.to)
+		}
+	}
+}
+
+func BenchmarkLoad(b *testing.B) {
+	for b.Loop() {
+		readLexicon("fr")
 	}
 }

@@ -13,14 +13,9 @@ import (
 // returned may be used by any.
 type Reader struct {
 	language string
-	lexicon  *lexicon
-	known    func(folded string) bool
+	mender   *mender
 	slots    []slot // open addressing: a power of two, at most half full
 	forms    []*Form
-	families map[string]*name
-	article  uint32
-	names    nameFilter
-	suspects []suspect
 }
 
 // slot is a place in the table of spellings. The key of a spelling of at most seven
@@ -52,16 +47,14 @@ const MostForms = 1 << 15
 // NewReader makes a reader. known says which folded forms are words to the
 // caller, always the same; nil if it knows none.
 func NewReader(language string, known func(folded string) bool) *Reader {
-	if known == nil {
-		known = func(string) bool { return false }
-	}
-	r := &Reader{language: language, lexicon: lexiconOf(language), known: known}
+	r := &Reader{language: language, mender: newMender(language, known)}
+	r.mender.form = r.form
 	r.forget()
 	return r
 }
 
 func (r *Reader) forget() {
-	r.slots, r.forms, r.families = make([]slot, 1024), nil, map[string]*name{}
+	r.slots, r.forms = make([]slot, 1024), nil
 }
 
 // Forms is every form that the reader remembers, by its number. A word that Read
@@ -74,32 +67,28 @@ func (r *Reader) Read(raws []string) []*Text {
 	if len(r.forms) > MostForms {
 		r.forget()
 	}
-	r.article++
-	r.names.clear()
-	r.suspects = r.suspects[:0]
+	bytes := 0
+	for _, raw := range raws {
+		bytes += len(raw)
+	}
+	r.mender.begin(bytes)
 	texts := make([]*Text, len(raws))
 	for i, raw := range raws {
 		texts[i] = r.analyse(raw, i)
 	}
-	if len(r.suspects) > 0 {
-		r.mend(texts)
+	if len(texts) == 0 {
+		return texts
 	}
-	return texts
+	return r.mender.mend(texts)
 }
 
-// analyse is Analyse, with an eye on names and on words that may be glued.
+// analyse is Analyse from memory.
 func (r *Reader) analyse(raw string, number int) *Text {
 	t := &Text{Raw: raw, Language: r.language, Words: make([]Word, 0, len(raw)/6+1)}
 	s := scanner{raw: raw}
 	for s.next() {
-		f := r.form(&s)
-		if f.name != nil {
-			f.name.count(r)
-		}
-		if f.glued != nil && (!f.onlyElided || s.end < len(raw) && apostrophe(raw[s.end:])) {
-			r.suspects = append(r.suspects, suspect{number, len(t.Words)})
-		}
-		t.Words = append(t.Words, Word{Start: s.start, End: s.end, Form: f})
+		t.Words = append(t.Words, Word{Start: s.start, End: s.end, Form: r.form(&s)})
+		r.mender.see(t, number, len(t.Words)-1)
 	}
 	t.partition()
 	return t
@@ -120,28 +109,14 @@ func (r *Reader) form(s *scanner) *Form {
 	one := scanner{raw: raw, end: len(raw), plain: s.plain}
 	f := one.form()
 	f.Number, f.raw = len(r.forms), raw
-	r.size(f, raw)
+	f.spelling = r.mender.lookUp(f, raw)
+	f.spelling.known = true
 	r.forms = append(r.forms, f)
 	r.slots[i] = slot{key, f}
 	if 2*len(r.forms) > len(r.slots) {
 		r.grow()
 	}
 	return f
-}
-
-// size notes of a new form what does not depend on where it stands.
-func (r *Reader) size(f *Form, raw string) {
-	if isNamed(raw) {
-		if f.name = r.families[f.Folded]; f.name == nil {
-			f.name = &name{bit: nameBit(f.Folded)}
-			r.families[f.Folded] = f.name
-		}
-	}
-	m := mender{lexicon: r.lexicon, known: r.known}
-	if !m.sound(f.Folded, raw) {
-		f.glued = &suspicion{}
-		f.onlyElided = len(f.Folded) < shortGlue && !numbered(f.Folded)
-	}
 }
 
 func (r *Reader) grow() {

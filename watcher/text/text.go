@@ -29,12 +29,9 @@ type Form struct {
 	Folded string // as Exact, without diacritics, ligatures taken apart
 	// Number tells the form from the others of a Reader: they are counted from 0.
 	// It is 0 for a form that no Reader made.
-	Number int
-	raw    string     // of a Reader's form
-	glued  *suspicion // nil for a word that is never taken apart
-	name   *name      // what its Reader counts of it as a name; nil for what is none
-	// onlyElided says that the word may be taken apart before an apostrophe alone.
-	onlyElided bool
+	Number   int
+	raw      string   // of a Reader's form
+	spelling spelling // what its Reader found in the lists
 }
 
 // Sentence is one sentence; its words are Words[From:To], never none.
