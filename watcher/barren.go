@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 
+	"presswatch/watcher/article"
 	"presswatch/watcher/feed"
 )
 
@@ -13,6 +14,9 @@ import (
 type barren struct{ why string }
 
 func (b *barren) Error() string { return b.why }
+
+// Trouble is its kind: it is no longer the feed that the configuration describes.
+func (b *barren) Trouble() article.Trouble { return article.Changed }
 
 // judge says why a document that could be read is no feed of the source; nil for
 // one that is. A document that names nothing at all is one, and has no news.

@@ -72,6 +72,12 @@
 // What no archive reaches is a gap: it is kept for ever, shown by status, told
 // once to the operators, and said at the end of the digests of its time.
 //
+// # Incidents
+//
+// After TX1 the poll is held against what package health knows of the feed, and
+// the incident is kept, in one transaction with what is told of it. If the
+// process dies in between, the next poll sees the same.
+//
 // # Rounds and storms
 //
 // A round is one pass of Read over what was unread at its start. In a round at

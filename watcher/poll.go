@@ -21,8 +21,10 @@ type poll struct {
 	// parent is where the poller stands with the feed that this one is a part of;
 	// nil for a feed of the configuration.
 	parent *article.Cursor
-	due    bool // it is to be polled; else only what it showed unseen is sought
-	exact  bool // the parent names the minute of its last change
+	// incident is the feed's last, while it is open or may go on; else zero.
+	incident article.Incident
+	due      bool // it is to be polled; else only what it showed unseen is sought
+	exact    bool // the parent names the minute of its last change
 }
 
 // fetched is what came of asking for a feed.
@@ -62,6 +64,9 @@ func (w *Watcher) pollWhere(ctx context.Context, due func(article.Cursor) bool) 
 	setup := w.Setup()
 	polls, err := w.polls(ctx, setup)
 	if err != nil {
+		return Pass{}, err
+	}
+	if err := w.withIncidents(ctx, polls); err != nil {
 		return Pass{}, err
 	}
 	work := map[string][]poll{}

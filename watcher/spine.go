@@ -40,7 +40,11 @@ func (w *Watcher) pollFeed(ctx context.Context, p poll) (article.Cursor, result,
 	if err != nil || ctx.Err() != nil {
 		return p.cursor, interrupted, err
 	}
-	return w.saveFeed(ctx, p, f)
+	cursor, r, err := w.saveFeed(ctx, p, f)
+	if err != nil {
+		return cursor, r, err
+	}
+	return cursor, r, w.tend(ctx, p, cursor, f.err)
 }
 
 // Read reads the articles that are due, and those that are due again: page,

@@ -60,7 +60,9 @@ type Watcher struct {
 	heart  heart
 	wake   map[step]chan struct{}
 	pacing pacing
-	care   care
+
+	rhythms rhythms
+	care    care
 }
 
 // New makes a Watcher with a first Setup.

@@ -21,7 +21,7 @@ var ladder = [][]string{
 	{"watcher/feed"},
 	{"rules"},
 	{"rules/facts"},
-	{"watcher/digest", "watcher/eval", "watcher/probe"},
+	{"watcher/digest", "watcher/eval", "watcher/probe", "watcher/health"},
 	{"store"},
 	{"store/storetest", "store/upkeep"},
 	{"watcher/slack"},
