@@ -18,6 +18,16 @@ func (s *Set) Read(d *rules.Document) (out []article.Fact) {
 	return out
 }
 
+// Ladder lists what the status of a kind may be, lowest first; nil for no such kind.
+func (s *Set) Ladder(kind string) []string {
+	for _, k := range s.kinds {
+		if k.config.ID.Value == kind {
+			return slices.Clone(k.ladder)
+		}
+	}
+	return nil
+}
+
 // Called is the name by which labelled articles call a status of a kind.
 func (s *Set) Called(kind, status string) string {
 	for _, k := range s.kinds {

@@ -30,6 +30,7 @@ func (r *reader) merge() []article.Fact {
 	for i, f := range facts {
 		out[i] = f.fact
 		out[i].Evidence = r.doc.Passages(tidy(f.marks))
+		out[i].Loose = f.loose()
 	}
 	return out
 }
@@ -124,6 +125,17 @@ func (f *mention) complete(m *mention) {
 	if len(f.fact.Signatories) == 0 {
 		f.fact.Signatories = m.fact.Signatories
 	}
+}
+
+// loose names the slots that are not said of the mention itself.
+func (m mention) loose() (names []string) {
+	if !m.near(parties) {
+		names = append(names, "parties")
+	}
+	if !m.near(domain) {
+		names = append(names, "domain")
+	}
+	return names
 }
 
 // wins is the rank of a status among those that several mentions say.

@@ -16,6 +16,10 @@ type Fact struct {
 	Signatories []string `json:"signatories,omitempty"`
 	// News says that the text tells the status as what has happened now; without it
 	// the text recalls, or the status is only what goes without saying.
-	News     bool      `json:"news,omitempty"`
+	News bool `json:"news,omitempty"`
+	// Loose are the slots (parties, domain) that are not said of the instrument
+	// itself, only of its article, or by default: they give way to what another
+	// article says.
+	Loose    []string  `json:"loose,omitempty"`
 	Evidence []Passage `json:"evidence,omitempty"` // best first
 }
