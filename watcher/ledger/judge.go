@@ -1,0 +1,99 @@
+package ledger
+
+import (
+	"fmt"
+	"slices"
+
+	"presswatch/watcher/article"
+)
+
+// Verdict is what a fact of an article adds to the ledger.
+type Verdict struct {
+	Fact    article.Fact `json:"fact"`
+	Novelty Novelty      `json:"novelty"`
+	Reason  string       `json:"reason"`
+	Ahead   bool         `json:"ahead,omitempty"` // its period begins after the year of publication
+	Item    Item         `json:"item"`            // as it is with this article
+}
+
+// Judge says what the entries of one article add to what was known before it was
+// read. The verdicts come in the order of the entries; a fact whose item a
+// correction has dropped has none of its own and is Recalled.
+func Judge(ladders Ladders, known []Entry, corrections []Correction, read []Entry) []Verdict {
+	with := Build(ladders, slices.Concat(known, read), corrections)
+	out := make([]Verdict, len(read))
+	for i, e := range read {
+		out[i] = Verdict{Fact: e.Fact, Novelty: Recalled, Reason: "taken out of the ledger by hand", Ahead: e.ahead()}
+		for _, item := range with.Items {
+			if !item.holds(e) {
+				continue
+			}
+			out[i].Item = item
+			out[i].Novelty, out[i].Reason = novelty(ladders, item.others(e.Article), e)
+			if item.Against != "" && (out[i].Novelty == New || out[i].Novelty == Advanced) {
+				out[i].Novelty, out[i].Reason = Contradicted, fmt.Sprintf("others say that it is for another period: %s", item.Against)
+			}
+		}
+	}
+	return out
+}
+
+// holds reports whether an entry is one of the item's.
+func (i Item) holds(e Entry) bool {
+	return slices.ContainsFunc(i.History, func(o Event) bool {
+		return o.Article == e.Article && o.partition() == e.partition() && o.Fact.Period == e.Fact.Period &&
+			o.Fact.Domain == e.Fact.Domain && o.Fact.Status == e.Fact.Status
+	})
+}
+
+// others are the item's entries of other articles: all that was known before one
+// was read, whenever they were published.
+func (i Item) others(article int64) (out []Entry) {
+	for _, o := range i.History {
+		if o.Article != article {
+			out = append(out, o.Entry)
+		}
+	}
+	return out
+}
+
+// Gate says for what a rule fires: for facts of a kind of which one of its fires is
+// true.
+type Gate struct {
+	Kind  string
+	Fires []Fire
+}
+
+// Fire is one thing for which a rule fires.
+type Fire struct {
+	On    []Novelty
+	At    []string // statuses; none: any
+	Ahead bool     // only what is for a period that has not begun
+}
+
+// Tells reports whether what an article states makes a rule fire. An article that
+// states nothing of the gate's kind is none of the ledger's business: it does.
+func (g Gate) Tells(verdicts []Verdict) (bool, string) {
+	reason := ""
+	for _, v := range verdicts {
+		if v.Fact.Kind != g.Kind {
+			continue
+		}
+		for _, f := range g.Fires {
+			if f.fires(v) {
+				return true, fmt.Sprintf("%s is %s: %s", v.Item.Key, v.Novelty, v.Reason)
+			}
+		}
+		if reason == "" {
+			reason = fmt.Sprintf("%s is %s: %s", v.Item.Key, v.Novelty, v.Reason)
+		}
+	}
+	if reason == "" {
+		return true, "the article states nothing that the ledger keeps"
+	}
+	return false, reason
+}
+
+func (f Fire) fires(v Verdict) bool {
+	return slices.Contains(f.On, v.Novelty) && (len(f.At) == 0 || slices.Contains(f.At, v.Fact.Status)) && (!f.Ahead || v.Ahead)
+}
