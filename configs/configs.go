@@ -79,7 +79,9 @@ func Load(path string) (*Config, strict.Mistakes) {
 	c.Rules, more = rules.Load(files, c.known())
 	if c.Words = wordsOf(files); c.Rules != nil {
 		var wrong strict.Mistakes
-		c.Facts, wrong = facts.Load(files, c.Rules)
+		if c.Facts, wrong = facts.Load(files, c.Rules); c.Facts != nil {
+			wrong = c.Rules.CheckGates(c.Facts.Ladder)
+		}
 		more = append(more, wrong...)
 	}
 	mistakes = append(mistakes, more...)

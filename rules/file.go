@@ -1,10 +1,12 @@
 package rules
 
 import (
+	"strconv"
 	"strings"
 	"time"
 
 	"presswatch/watcher/article"
+	"presswatch/watcher/ledger"
 	"presswatch/watcher/strict"
 )
 
@@ -23,7 +25,10 @@ type ruleConfig struct {
 	Name  string        `yaml:"name"`  // for readers; the id when missing
 	Match strict.Scalar `yaml:"match"` // query for level digest
 	Alert strict.Scalar `yaml:"alert"` // query for level alert
-	Tests []testConfig  `yaml:"tests"` // articles, and what the rule must say of them: run by check
+	// Ledger says for which facts of an article the rule fires; an article that states
+	// none is left to the queries.
+	Ledger *ledgerConfig `yaml:"ledger"`
+	Tests  []testConfig  `yaml:"tests"` // articles, and what the rule must say of them: run by check
 }
 
 // Check holds the keys of a rule against each other.
@@ -35,6 +40,34 @@ func (r ruleConfig) Check(report func(key, message, hint string)) {
 	}
 	if !r.Match.IsSet() && !r.Alert.IsSet() {
 		report("", "the rule has no query", "give it match: (level digest), alert:, or both")
+	}
+}
+
+// ledgerConfig is what a rule asks of the ledger.
+type ledgerConfig struct {
+	Fact  strict.Scalar `yaml:"fact"`  // the id of a kind of fact
+	Fires []fireConfig  `yaml:"fires"` // one of these must be true of one of the article's facts
+}
+
+// fireConfig is one thing for which a rule fires.
+type fireConfig struct {
+	On    []ledger.Novelty `yaml:"on"`    // new, advanced, confirmed, recalled or contradicted
+	At    []strict.Scalar  `yaml:"at"`    // statuses of the kind's ladder; any when missing
+	Ahead bool             `yaml:"ahead"` // only what is for a period not yet begun
+}
+
+// Check requires a kind and something to fire for.
+func (l ledgerConfig) Check(report func(key, message, hint string)) {
+	if !l.Fact.IsSet() {
+		report("", "the ledger is asked for no kind of fact", "fact: cooperation")
+	}
+	if len(l.Fires) == 0 {
+		report("", "the rule never fires", "fires: [{on: [new]}]")
+	}
+	for i, f := range l.Fires {
+		if len(f.On) == 0 {
+			report("fires."+strconv.Itoa(i), "it says for no novelty that the rule fires", "on: [new, advanced]")
+		}
 	}
 }
 

@@ -56,7 +56,7 @@ func (k evalCommand) Run(p *program) error {
 const copyWindow = 14 * 24 * time.Hour
 
 func (k evalCommand) judge(c *configs.Config, cases []eval.Case) eval.Report {
-	scores, faults := eval.Rules(c.Rules, press(c), cases)
+	scores, faults := eval.Rules(c.Rules, c.Facts, press(c), cases)
 	copies, pairs := eval.Copies(press(c), cases, same.DefaultLimits(), copyWindow)
 	events, apart := eval.Events(press(c), c.Words, cases, same.DefaultBounds())
 	stated, misread := eval.Facts(c.Rules, c.Facts, press(c), cases)
@@ -233,4 +233,7 @@ func printFault(out io.Writer, pen pen, f eval.Fault) {
 		pen.passages(out, f.Match.Evidence)
 	}
 	pen.missed(out, f.Missed)
+	if f.Ledger != "" {
+		fmt.Fprintf(out, "  held back by the ledger: %s\n", printable(f.Ledger))
+	}
 }

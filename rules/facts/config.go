@@ -42,7 +42,7 @@ type instrumentConfig struct {
 type slotConfig struct {
 	Values []valueConfig `yaml:"values"` // what may fill it, and the words for each
 	// Attach says where it is looked for, one after the other, until it is filled:
-	// after/n and before/n the mention, its clause, sentence or paragraph, the
+	// phrase/n, after/n and before/n the mention, its clause, sentence or paragraph, the
 	// title, the lead, the article.
 	Attach    []reach `yaml:"attach"`
 	Least     int     `yaml:"least"`     // how many values fill it; default 1

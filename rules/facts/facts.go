@@ -28,6 +28,15 @@ func (s *Set) Ladder(kind string) []string {
 	return nil
 }
 
+// Ladders are the statuses of each kind, lowest first.
+func (s *Set) Ladders() map[string][]string {
+	out := map[string][]string{}
+	for _, k := range s.kinds {
+		out[k.config.ID.Value] = slices.Clone(k.ladder)
+	}
+	return out
+}
+
 // Called is the name by which labelled articles call a status of a kind.
 func (s *Set) Called(kind, status string) string {
 	for _, k := range s.kinds {

@@ -127,13 +127,13 @@ func (f *mention) complete(m *mention) {
 	}
 }
 
-// loose names the slots that are not said of the mention itself.
+// loose names the slots that neither the mention's surroundings nor a headline fill:
+// they are guessed from the article as a whole, or go without saying.
 func (m mention) loose() (names []string) {
-	if !m.near(parties) {
-		names = append(names, "parties")
-	}
-	if !m.near(domain) {
-		names = append(names, "domain")
+	for of, name := range []string{parties: "parties", domain: "domain"} {
+		if in, reached := m.reached[slot(of)]; !reached || in.where == whole {
+			names = append(names, name)
+		}
 	}
 	return names
 }

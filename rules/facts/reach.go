@@ -15,7 +15,8 @@ type where string
 
 // The parts, from the nearest.
 const (
-	after     where = "after"  // the mention and so many words behind it, in its sentence, up to the next mention
+	phrase    where = "phrase" // the mention and so many words behind it, up to a comma or the like
+	after     where = "after"  // the same, over commas, in its sentence, up to the next mention
 	before    where = "before" // so many words before it, likewise
 	clause    where = "clause"
 	sentence  where = "sentence"
@@ -28,10 +29,10 @@ const (
 // reach is a part of an article in which a slot is looked for.
 type reach struct {
 	where where
-	words int // of after and before
+	words int // of phrase, after and before
 }
 
-var reachSyntax = regexp.MustCompile(`^(after|before)/([1-9]\d?)$`)
+var reachSyntax = regexp.MustCompile(`^(phrase|after|before)/([1-9]\d?)$`)
 
 // UnmarshalText reads the name of a part.
 func (r *reach) UnmarshalText(b []byte) error {
@@ -45,14 +46,14 @@ func (r *reach) UnmarshalText(b []byte) error {
 		r.where = w
 		return nil
 	}
-	return adviceError{fmt.Sprintf("a slot is not attached by %q", b), "known are after/8, before/3 (words), clause, sentence, paragraph, title, lead, article"}
+	return adviceError{fmt.Sprintf("a slot is not attached by %q", b), "known are phrase/6, after/8, before/3 (words), clause, sentence, paragraph, title, lead, article"}
 }
 
 // near reports whether what stands in the part is said of the mention itself, not
 // only in the same article.
 func (r reach) near() bool {
 	switch r.where {
-	case after, before, clause, sentence:
+	case phrase, after, before, clause, sentence:
 		return true
 	}
 	return false
@@ -63,12 +64,12 @@ func (r *reader) parts(in reach, n int) []rules.Range {
 	at := r.mentions[n].at
 	within := r.doc.SentenceOf(at.From)
 	switch in.where {
-	case after:
+	case phrase, after:
 		end := min(at.To+in.words, within.To)
 		if n+1 < len(r.mentions) {
 			end = min(end, max(at.To, r.mentions[n+1].at.From))
 		}
-		return []rules.Range{{From: at.From, To: r.until(at, end)}}
+		return []rules.Range{{From: at.From, To: r.until(at, end, in.where)}}
 	case before:
 		start := max(at.From-in.words, within.From)
 		if n > 0 {
@@ -95,12 +96,16 @@ func (r *reader) parts(in reach, n int) []rules.Range {
 }
 
 // stops are the marks beyond which words do not belong to a mention.
-const stops = ":;,"
+const stops = ":;"
 
 // until is where the words behind a mention end that belong to it, at most at end.
-func (r *reader) until(at rules.Range, end int) int {
+func (r *reader) until(at rules.Range, end int, in where) int {
+	marks := stops
+	if in == phrase {
+		marks += ","
+	}
 	for i := at.To; i < end; i++ {
-		if strings.ContainsAny(r.doc.Behind(i-1), stops) {
+		if strings.ContainsAny(r.doc.Behind(i-1), marks) {
 			return i
 		}
 	}

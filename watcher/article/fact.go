@@ -17,9 +17,8 @@ type Fact struct {
 	// News says that the text tells the status as what has happened now; without it
 	// the text recalls, or the status is only what goes without saying.
 	News bool `json:"news,omitempty"`
-	// Loose are the slots (parties, domain) that are not said of the instrument
-	// itself, only of its article, or by default: they give way to what another
-	// article says.
+	// Loose are the slots (parties, domain) that are guessed from the article as a
+	// whole, or go without saying: they give way to what another article says.
 	Loose    []string  `json:"loose,omitempty"`
 	Evidence []Passage `json:"evidence,omitempty"` // best first
 }

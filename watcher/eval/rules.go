@@ -1,8 +1,12 @@
 package eval
 
 import (
+	"slices"
+
 	"presswatch/rules"
+	"presswatch/rules/facts"
 	"presswatch/watcher/article"
+	"presswatch/watcher/ledger"
 )
 
 // Report is all that the scorers say, as eval --json prints it.
@@ -49,18 +53,20 @@ type Fault struct {
 	Got      article.Level   `json:"got"`
 	// Match is what made the rule say what it said, nil at level none.
 	Match *article.Match `json:"match,omitempty"`
+	// Ledger is why the ledger held the match back, "" where it did not.
+	Ledger string `json:"ledger,omitempty"`
 	// Missed is, for a false negative, the clause that came nearest to each level
 	// it should have reached.
 	Missed []rules.Miss `json:"missed,omitempty"`
 }
 
-// Rules judges each case alone by every rule of the set. Faults come in the order
-// of the rules, then of the cases.
-func Rules(set *rules.Set, press Press, cases []Case) (map[string]Levels, []Fault) {
+// Rules judges each case alone by every rule of the set; a rule that asks the ledger
+// finds it empty. Faults come in the order of the rules, then of the cases.
+func Rules(set *rules.Set, kinds *facts.Set, press Press, cases []Case) (map[string]Levels, []Fault) {
 	ids := set.IDs()
 	tallies := make([]tally, len(ids))
 	for _, c := range cases {
-		judge(set, press.Document(set, c.Article), c, tallies)
+		judge(set, kinds, press.Document(set, c.Article), c, tallies)
 	}
 	scores := map[string]Levels{}
 	var faults []Fault
@@ -74,9 +80,10 @@ func Rules(set *rules.Set, press Press, cases []Case) (map[string]Levels, []Faul
 }
 
 // judge counts what every rule that the label names says of one case.
-func judge(set *rules.Set, document *rules.Document, c Case, tallies []tally) {
+func judge(set *rules.Set, kinds *facts.Set, document *rules.Document, c Case, tallies []tally) {
 	said := map[string]article.Level{}
-	for _, m := range set.Match(document) {
+	matches, held := alone(set, kinds, document, c.Article)
+	for _, m := range matches {
 		said[m.Rule] = m.Level
 	}
 	var why []rules.Explanation // dear, and few cases need it
@@ -92,8 +99,39 @@ func judge(set *rules.Set, document *rules.Document, c Case, tallies []tally) {
 		if why == nil {
 			why = set.Explain(document)
 		}
-		tallies[i].faults = append(tallies[i].faults, fault(c.Article, expected, why[i]))
+		e := why[i]
+		e.Level = said[id] // which the ledger may have held back
+		fault := fault(c.Article, expected, e)
+		fault.Ledger = held[id]
+		tallies[i].faults = append(tallies[i].faults, fault)
 	}
+}
+
+// alone lists the matches of an article that is the first of which the ledger hears,
+// and by rule why it held others back.
+func alone(set *rules.Set, kinds *facts.Set, document *rules.Document, a Article) ([]article.Match, map[string]string) {
+	matches := set.Match(document)
+	gates := set.Gates()
+	if len(gates) == 0 || len(matches) == 0 {
+		return matches, nil
+	}
+	var entries []ledger.Entry
+	for _, f := range kinds.Read(document) {
+		entries = append(entries, ledger.Entry{Article: 1, Source: a.Source, Published: a.Published.Time, Fact: f})
+	}
+	verdicts := ledger.Judge(kinds.Ladders(), nil, nil, entries)
+	held := map[string]string{}
+	return slices.DeleteFunc(matches, func(m article.Match) bool {
+		gate, asks := gates[m.Rule]
+		if !asks {
+			return false
+		}
+		tells, why := gate.Tells(verdicts)
+		if !tells {
+			held[m.Rule] = why
+		}
+		return !tells
+	}), held
 }
 
 // tally counts, for one rule, by level: index is the level.

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"presswatch/rules"
+	"presswatch/rules/facts"
 	"presswatch/watcher/article"
 	"presswatch/watcher/eval"
 	"presswatch/watcher/extract"
@@ -37,7 +38,7 @@ func labelledCase(id, title, text string, levels map[string]article.Level) eval.
 
 func TestARuleIsScoredAtAlertAndAtDigest(t *testing.T) {
 	expect := func(level article.Level) map[string]article.Level { return map[string]article.Level{"treaties": level} }
-	scores, faults := eval.Rules(setOf(t, treaties), eval.Press{}, []eval.Case{
+	scores, faults := eval.Rules(setOf(t, treaties), &facts.Set{}, eval.Press{}, []eval.Case{
 		labelledCase("right alert", "A treaty", "It rains.", expect(article.Alert)),
 		labelledCase("alert for digest", "A treaty", "It rains.", expect(article.Digest)),
 		labelledCase("alert for none", "A treaty", "It rains.", expect(article.None)),
@@ -65,7 +66,7 @@ func TestARuleIsScoredAtAlertAndAtDigest(t *testing.T) {
 }
 
 func TestEveryFaultHasItsReason(t *testing.T) {
-	_, faults := eval.Rules(setOf(t, treaties), eval.Press{}, []eval.Case{
+	_, faults := eval.Rules(setOf(t, treaties), &facts.Set{}, eval.Press{}, []eval.Case{
 		labelledCase("said", "News", "A treaty came.", map[string]article.Level{"treaties": article.None}),
 		labelledCase("missed", "News", "A treaty came.", map[string]article.Level{"treaties": article.Alert}),
 		labelledCase("missed a little", "News", "It rains.", map[string]article.Level{"treaties": article.Digest}),
@@ -85,7 +86,7 @@ func TestEveryFaultHasItsReason(t *testing.T) {
 }
 
 func TestALabelThatDoesNotNameARuleSaysNothingOfIt(t *testing.T) {
-	scores, faults := eval.Rules(setOf(t, treaties), eval.Press{}, []eval.Case{
+	scores, faults := eval.Rules(setOf(t, treaties), &facts.Set{}, eval.Press{}, []eval.Case{
 		labelledCase("a", "A treaty and a storm", "", map[string]article.Level{"storms": article.Digest, "of another desk": article.Alert}),
 		labelledCase("b", "A treaty", "", nil),
 	})
@@ -143,7 +144,7 @@ func TestCaptionsAreReadWhereARuleAsksAndTeasersNever(t *testing.T) {
 	c := labelledCase("a", "News", "It rains.", levels)
 	c.Article.Captions = []string{"The treaty on its table"}
 	c.Article.Teasers = []eval.Teaser{{Title: "A pact", Text: "Of clouds."}}
-	if _, faults := eval.Rules(set, eval.Press{}, []eval.Case{c}); len(faults) > 0 {
+	if _, faults := eval.Rules(set, &facts.Set{}, eval.Press{}, []eval.Case{c}); len(faults) > 0 {
 		t.Error(faults)
 	}
 	_, zones := eval.Press{}.Read(c.Article)

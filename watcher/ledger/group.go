@@ -90,12 +90,13 @@ func domainOf(e Entry, all []Entry) string {
 }
 
 // fullerOf is the item with a period that an entry without one is about: of news,
-// what was news then; else that in whose period it was written, or the last that
-// ended before. -1 for none.
+// what was news then; else that in whose period it was written, or the year before
+// or after. -1 for none.
 func fullerOf(e Entry, dated []group) int {
 	best, least := -1, 0
 	for i, g := range dated {
-		if g.domain != e.Fact.Domain && e.Fact.Domain != "" && !e.loose("domain") {
+		guessed := e.Fact.Domain == "" || e.loose("domain") && e.Fact.News
+		if g.domain != e.Fact.Domain && !guessed {
 			continue
 		}
 		distance, fits := e.distance(g)
@@ -126,10 +127,10 @@ func (e Entry) distance(g group) (int, bool) {
 	switch {
 	case from <= year && year <= to:
 		return 0, true
-	case to < year:
-		return year - to, true
+	case to == year-1, from == year+1:
+		return 1, true
 	}
-	return 1000 + from - year, true
+	return 0, false
 }
 
 // joinUndated puts an entry without a period to the item that was news when it was

@@ -13,6 +13,7 @@ type Verdict struct {
 	Novelty Novelty      `json:"novelty"`
 	Reason  string       `json:"reason"`
 	Ahead   bool         `json:"ahead,omitempty"` // its period begins after the year of publication
+	Known   bool         `json:"known,omitempty"` // other articles spoke of the item
 	Item    Item         `json:"item"`            // as it is with this article
 }
 
@@ -23,12 +24,12 @@ func Judge(ladders Ladders, known []Entry, corrections []Correction, read []Entr
 	with := Build(ladders, slices.Concat(known, read), corrections)
 	out := make([]Verdict, len(read))
 	for i, e := range read {
-		out[i] = Verdict{Fact: e.Fact, Novelty: Recalled, Reason: "taken out of the ledger by hand", Ahead: e.ahead()}
+		out[i] = Verdict{Fact: e.Fact, Novelty: Recalled, Reason: "taken out of the ledger by hand", Known: true, Ahead: e.ahead()}
 		for _, item := range with.Items {
 			if !item.holds(e) {
 				continue
 			}
-			out[i].Item = item
+			out[i].Item, out[i].Known = item, len(item.others(e.Article)) > 0
 			out[i].Novelty, out[i].Reason = novelty(ladders, item.others(e.Article), e)
 			if item.Against != "" && (out[i].Novelty == New || out[i].Novelty == Advanced) {
 				out[i].Novelty, out[i].Reason = Contradicted, fmt.Sprintf("others say that it is for another period: %s", item.Against)
@@ -71,27 +72,34 @@ type Fire struct {
 	Ahead bool     // only what is for a period that has not begun
 }
 
-// Tells reports whether what an article states makes a rule fire. An article that
-// states nothing of the gate's kind is none of the ledger's business: it does.
+// Tells reports whether what an article states makes a rule fire. Where the article
+// tells something as news, that decides; an article that tells nothing as news is
+// held back if all that it speaks of is known. Of the rest the ledger knows no
+// better than the rule's queries: it tells.
 func (g Gate) Tells(verdicts []Verdict) (bool, string) {
-	reason := ""
+	held := ""
+	known, news := true, false
 	for _, v := range verdicts {
 		if v.Fact.Kind != g.Kind {
 			continue
 		}
-		for _, f := range g.Fires {
-			if f.fires(v) {
-				return true, fmt.Sprintf("%s is %s: %s", v.Item.Key, v.Novelty, v.Reason)
-			}
+		reason := fmt.Sprintf("%s is %s: %s", v.Item.Key, v.Novelty, v.Reason)
+		if slices.ContainsFunc(g.Fires, func(f Fire) bool { return f.fires(v) }) {
+			return true, reason
 		}
-		if reason == "" {
-			reason = fmt.Sprintf("%s is %s: %s", v.Item.Key, v.Novelty, v.Reason)
+		known = known && v.Known
+		if held == "" || v.Fact.News && !news {
+			held = reason
 		}
+		news = news || v.Fact.News
 	}
-	if reason == "" {
+	switch {
+	case held == "":
 		return true, "the article states nothing that the ledger keeps"
+	case !news && !known:
+		return true, "the ledger knows no better: " + held
 	}
-	return false, reason
+	return false, held
 }
 
 func (f Fire) fires(v Verdict) bool {

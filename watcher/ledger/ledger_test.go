@@ -160,10 +160,12 @@ func TestAnArticleIsJudgedByWhatWasRead(t *testing.T) {
 		tells  bool
 		reason string
 	}{
-		"nothing known":             {nil, "2031-01-10 a plan N-S rope 2031 signed!", ledger.New, true, "told as news"},
-		"an old thing":              {nil, "2031-05-10 a plan N-S rope 2031 implementing", ledger.Recalled, false, "not told as news"},
+		"nothing known": {nil, "2031-01-10 a plan N-S rope 2031 signed!", ledger.New, true, "told as news"},
+		"an old thing":  {nil, "2031-05-10 a plan N-S rope 2031 implementing", ledger.Recalled, true, "not told as news"},
+		"an old thing that is known": {[]string{"2031-01-10 a plan N-S rope 2031 signed!"}, "2031-05-10 a plan N-S rope 2031 implementing",
+			ledger.Recalled, false, "not told as news"},
 		"a plan for next year":      {nil, "2031-05-10 a plan N-S rope 2032 proposed", ledger.New, true, "has not begun"},
-		"a wish":                    {nil, "2031-05-10 a plan N-S rope - proposed", ledger.Recalled, false, "not told as news"},
+		"a wish":                    {nil, "2031-05-10 a plan N-S rope - proposed", ledger.Recalled, true, "not told as news"},
 		"the same in another paper": {[]string{"2031-01-10 a plan N-S rope 2031 signed!"}, "2031-01-10 b plan N-S rope 2031 signed!", ledger.Confirmed, false, "another source"},
 		"the earlier report read later": {[]string{"2031-01-11 a plan N-S rope 2031 signed!"}, "2031-01-10 b plan N-S rope 2031 signed!",
 			ledger.Confirmed, false, "another source"},
@@ -182,6 +184,11 @@ func TestAnArticleIsJudgedByWhatWasRead(t *testing.T) {
 				t.Error(tells, why)
 			}
 		})
+	}
+	verdicts := ledger.Judge(ladders, entries(t, "2031-01-10 a plan N-S rope 2031 signed!"), nil,
+		[]ledger.Entry{said(t, 9, "2031-01-11 b protocol N-S rope 2030 implementing"), said(t, 9, "2031-01-11 b plan N-S rope 2031 signed!")})
+	if tells, why := gate.Tells(verdicts); tells || !strings.Contains(why, "confirmed") {
+		t.Error("what is news decides, not what is told beside it:", why)
 	}
 	if tells, _ := gate.Tells(nil); !tells {
 		t.Error("an article without facts is none of the ledger's business")

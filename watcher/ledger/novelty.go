@@ -18,8 +18,15 @@ const (
 	Contradicted Novelty = "contradicted" // another day or period for the same
 )
 
-// Novelties lists them all, for those who read or complete them.
-func Novelties() []Novelty { return []Novelty{New, Advanced, Confirmed, Recalled, Contradicted} }
+// UnmarshalText reads the word of a novelty.
+func (n *Novelty) UnmarshalText(b []byte) error {
+	known := []Novelty{New, Advanced, Confirmed, Recalled, Contradicted}
+	if !slices.Contains(known, Novelty(b)) {
+		return fmt.Errorf("unknown novelty %q: new, advanced, confirmed, recalled and contradicted are known", b)
+	}
+	*n = Novelty(b)
+	return nil
+}
 
 // history judges each entry of an item by those before it.
 func history(ladders Ladders, entries []Entry) []Event {
