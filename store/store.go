@@ -31,6 +31,7 @@ import (
 	"time"
 
 	"presswatch/watcher/article"
+	"presswatch/watcher/ledger"
 )
 
 // ErrNotFound is returned when nothing is stored under the name asked for.
@@ -170,6 +171,19 @@ type Store interface {
 	// is held: the caller may take its time, and may stop.
 	Articles(ctx context.Context, since time.Time) iter.Seq2[Stored, error]
 
+	// Ledger returns what the newest texts of articles state of these partitions
+	// (ledger.Entry.Partition), nil for all, in no order, and all corrections in
+	// theirs.
+	Ledger(ctx context.Context, partitions []string) (Kept, error)
+
+	// Restate puts facts in place of those of an article's newest text: when what
+	// defines them has changed. ErrNotFound if the article is not read.
+	Restate(ctx context.Context, r Restatement) error
+
+	// Correct keeps a reader's correction of the ledger, for good, and returns its
+	// number.
+	Correct(ctx context.Context, c ledger.Correction) (id int64, err error)
+
 	// Forget drops the texts of at most n articles whose time, as Articles has it,
 	// lies before a time: the oldest first, and none that is owed to a digest. It
 	// returns how many it dropped; fewer than n means that no more are left. What
@@ -199,10 +213,48 @@ type Reading struct {
 	Earlier  int // revisions that the article had when it was read: 0 for the first
 	Revision article.Revision
 	Matches  []article.Match
-	Visit    Visit // when its page is asked for again
+	Facts    []Stated // what the text states, with what that added to the ledger
+	Visit    Visit    // when its page is asked for again
 	// Owed says to which digests each match is owed; none for a baseline.
 	Owed []Debt
 	At   time.Time
+}
+
+// Stated is a fact of a text, and what it added to the ledger when it was read.
+type Stated struct {
+	Fact    article.Fact
+	Novelty ledger.Novelty
+	Reason  string
+}
+
+// Restatement is the facts of an article's newest text, read anew.
+type Restatement struct {
+	Article article.Article // ID and Title
+	Facts   []Stated
+	At      time.Time
+}
+
+// Kept is what the ledger is made of.
+type Kept struct {
+	Statements  []Statement
+	Corrections []ledger.Correction
+}
+
+// Entries are the statements as the ledger takes them.
+func (k Kept) Entries() []ledger.Entry {
+	entries := make([]ledger.Entry, len(k.Statements))
+	for i, s := range k.Statements {
+		entries[i] = s.Entry
+	}
+	return entries
+}
+
+// Statement is a fact of an article's newest text.
+type Statement struct {
+	ledger.Entry
+	Novelty ledger.Novelty // as it was told when it was read
+	Reason  string
+	At      time.Time // when it was read
 }
 
 // Debt is a match owed to a digest, before the store has numbered it.

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"presswatch/rules"
+	"presswatch/rules/facts"
 	"presswatch/store/upkeep"
 	"presswatch/watcher/article"
 	"presswatch/watcher/digest"
@@ -17,6 +18,7 @@ type Setup struct {
 	Sources []Source
 	Marks   extract.Marks // of every source, in plain text
 	Rules   *rules.Set
+	Facts   *facts.Set // what articles are asked to state; nil: nothing
 	Digests []digest.Config
 	Zone    *time.Location // of digests, and of times as readers see them
 

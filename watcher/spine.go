@@ -94,15 +94,20 @@ func (w *Watcher) readArticle(ctx context.Context, setup *Setup, round *round, a
 	return resultOf(err == nil && pageErr == nil), err
 }
 
-// record is how the way of every text ends: words → match → record → tell.
+// record is how the way of every text ends: words → match → facts → record → tell.
 func (w *Watcher) record(ctx context.Context, setup *Setup, round *round, source Source, r store.Reading) error {
 	document := setup.Rules.Document(aboutDocument(source, r.Article), r.Revision.Zones)
 	r.Matches, r.At = setup.Rules.Match(document), time.Now()
-	if !r.Article.Old() {
-		r.Owed = setup.debts(r.Matches)
+	settled, err := w.consult(ctx, setup, document, &r)
+	if err == nil {
+		if !r.Article.Old() {
+			r.Owed = setup.debts(r.Matches)
+		}
+		r.Visit = nextVisit(r.Visit, r.Matches, r.Article.Old(), r.At)
+		err = w.Store.Record(ctx, r) // TX2
 	}
-	r.Visit = nextVisit(r.Visit, r.Matches, r.Article.Old(), r.At)
-	if err := w.Store.Record(ctx, r); err != nil { // TX2
+	settled()
+	if err != nil {
 		return fmt.Errorf("article %s: %w", r.Article.URL, err)
 	}
 	w.logReading(r)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"math/rand/v2"
+	"sync"
 	"sync/atomic"
 
 	"presswatch/store"
@@ -63,6 +64,7 @@ type Watcher struct {
 
 	rhythms rhythms
 	care    care
+	ledger  sync.Mutex // held from comparing a text with the ledger until it is recorded
 }
 
 // New makes a Watcher with a first Setup.

@@ -36,6 +36,7 @@ type cli struct {
 	Explain explainCommand `cmd:"" help:"Say for an article why each rule matches, or why not."`
 	Replay  replayCommand  `cmd:"" help:"Show what the rules, or changed ones, would have said of stored articles."`
 	Search  searchCommand  `cmd:"" help:"Find stored articles by a query in the language of the rules."`
+	Ledger  ledgerCommand  `cmd:"" help:"Show what articles have stated, and correct it."`
 	Eval    evalCommand    `cmd:"" help:"Measure the rules against labelled articles."`
 	Status  statusCommand  `cmd:"" help:"Show feeds, outbox, digests and the store's size."`
 	Backup  backupCommand  `cmd:"" help:"Write a consistent copy of the store; the daemon may run meanwhile."`

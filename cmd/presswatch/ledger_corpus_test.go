@@ -52,7 +52,7 @@ func shippedConfig(t *testing.T) *configs.Config {
 func TestTheGivenArticlesGiveTheLedger(t *testing.T) {
 	c := shippedConfig(t)
 	entries, _ := stated(t, c, "short-fr", func(id string) bool { return strings.HasPrefix(id, "seed-") })
-	ladders := ladders(c)
+	ladders := ledger.Ladders(c.Facts.Ladders())
 	var got []string
 	for _, i := range ledger.Build(ladders, entries, nil).Items {
 		line := fmt.Sprintf("%s %s %s", i.Instrument, i.Period, i.Status)
@@ -92,7 +92,7 @@ func TestEachNewPlanIsToldOnce(t *testing.T) {
 	told := map[string]string{}
 	var known []ledger.Entry
 	for _, id := range order {
-		for _, v := range ledger.Judge(ladders(c), known, nil, byArticle[id]) {
+		for _, v := range ledger.Judge(c.Facts.Ladders(), known, nil, byArticle[id]) {
 			fresh := v.Novelty == ledger.New || v.Novelty == ledger.Advanced && v.Fact.Status == "signed"
 			if !fresh || v.Fact.Status != "signed" {
 				continue
@@ -105,8 +105,8 @@ func TestEachNewPlanIsToldOnce(t *testing.T) {
 		known = append(known, byArticle[id]...)
 	}
 	t.Logf("%d told of %d articles: %v", len(told), len(order), told)
-	book := ledger.Build(ladders(c), known, nil)
-	if diff := cmp.Diff(book, ledger.Build(ladders(c), entries, nil)); diff != "" {
+	book := ledger.Build(c.Facts.Ladders(), known, nil)
+	if diff := cmp.Diff(book, ledger.Build(c.Facts.Ladders(), entries, nil)); diff != "" {
 		t.Error(diff)
 	}
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -11,19 +12,21 @@ import (
 	"presswatch/configs"
 	"presswatch/rules"
 	"presswatch/store/sqlite"
+	"presswatch/watcher"
 	"presswatch/watcher/article"
 	"presswatch/watcher/eval"
 )
 
 type replayCommand struct {
-	Since string `help:"How far back, by the articles' dates: a duration such as 90d or 48h, or a date." default:"90d" placeholder:"TIME"`
-	Rules string `help:"A folder of rule files to try in place of the configuration's." placeholder:"DIR"`
-	JSON  bool   `help:"Print JSON." name:"json"`
+	Since  string `help:"How far back, by the articles' dates: a duration such as 90d or 48h, or a date." default:"90d" placeholder:"TIME"`
+	Rules  string `help:"A folder of rule files to try in place of the configuration's." placeholder:"DIR"`
+	Ledger bool   `help:"Fill the ledger anew instead, with what those articles state; nobody is told."`
+	JSON   bool   `help:"Print JSON." name:"json"`
 }
 
 // Help is the rest of what --help says.
 func (replayCommand) Help() string {
-	return "Nothing is stored and nothing is sent: the verdicts of the rules on stored articles are only compared with those on record."
+	return "Nothing is stored and nothing is sent: the verdicts of the rules on stored articles are only compared with those on record. With --ledger the facts that articles state are read anew and kept; no other presswatch may write the store meanwhile."
 }
 
 // replayReport is what a replay found, as --json prints it.
@@ -50,6 +53,9 @@ func (k replayCommand) Run(p *program) error {
 	if err != nil {
 		return err
 	}
+	if k.Ledger {
+		return k.fill(p, c, since)
+	}
 	set, err := k.rules(c)
 	if err != nil {
 		return err
@@ -62,6 +68,26 @@ func (k replayCommand) Run(p *program) error {
 		return p.json(report)
 	}
 	return report.print(p, slices.Concat(set.IDs(), vanished(set, report)), c.Zone())
+}
+
+// fill reads anew what stored articles state.
+func (k replayCommand) fill(p *program, c *configs.Config, since time.Time) error {
+	if k.Rules != "" {
+		return exit{exitUsage, "presswatch: --ledger keeps what the configuration's own rules read: leave --rules out"}
+	}
+	s, err := sqlite.Open(p.ctx, c.Database)
+	if err != nil {
+		return err
+	}
+	done, err := watcher.Restate(p.ctx, s, c.Setup(), since)
+	if err := errors.Join(err, s.Close()); err != nil {
+		return err
+	}
+	if k.JSON {
+		return p.json(map[string]int{"articles": done.Articles, "facts": done.Facts})
+	}
+	fmt.Fprintf(p.stdout, "%s read anew: they state %s\n", counted(done.Articles, "article"), counted(done.Facts, "fact"))
+	return nil
 }
 
 func (k replayCommand) rules(c *configs.Config) (*rules.Set, error) {

@@ -127,6 +127,9 @@ func (s *Store) record(ctx context.Context, tx *sql.Tx, reading store.Reading) e
 	if err != nil {
 		return err
 	}
+	if err := s.saveFacts(ctx, tx, revision, a.ID, a.Title, reading.Facts, millis(reading.At)); err != nil {
+		return err
+	}
 	if err := saveVisit(ctx, tx, a.ID, reading.Visit); err != nil {
 		return err
 	}

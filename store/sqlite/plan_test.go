@@ -37,6 +37,8 @@ func queries() map[string]string {
 		"selectVisit": selectVisit, "deleteVisit": deleteVisit, "selectThere": selectThere, "selectRevisions": selectRevisions, "selectTellings": selectTellings,
 		"upsertWindow": upsertWindow, "selectFeed": selectFeed, "selectPublished": selectPublished, "insertGap": insertGap,
 		"updateMissing": updateMissing, "selectGaps": selectGaps, "upsertIncident": upsertIncident, "selectIncidents": selectIncidents,
+		"insertFact": insertFact, "deleteFacts": deleteFacts, "selectStated": selectStated, "selectStatedOf": selectStatedOf,
+		"selectNewest": selectNewest, "insertCorrection": insertCorrection, "selectCorrections": selectCorrections,
 		"selectArchive": selectArchive, "upsertNote": upsertNote, "deleteNote": deleteNote, "selectNotes": selectNotes,
 	}
 }

@@ -42,6 +42,7 @@ func Run(t *testing.T, open func(t *testing.T, dir string) store.Store) {
 		{"reading", testReading},
 		{"revisions", testRevisions},
 		{"noticing", testNoticing},
+		{"ledger", testLedger},
 		{"lookup", testLookup},
 		{"archive", testArchive},
 		{"forgetting", testForgetting},

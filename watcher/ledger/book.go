@@ -45,6 +45,14 @@ func (i Item) First() time.Time { return i.History[0].Published }
 // Last is when the item was last spoken of.
 func (i Item) Last() time.Time { return i.History[len(i.History)-1].Published }
 
+// Covers reports whether the item is for that year, or for years with it; a range is
+// covered by itself alone.
+func (i Item) Covers(period string) bool {
+	from, to := years(i.Period)
+	first, last := years(period)
+	return i.Period == period || first == last && from != 0 && from <= first && first <= to
+}
+
 // Book is a ledger: items by kind, parties, class, field and period.
 type Book struct {
 	Items []Item
@@ -56,7 +64,7 @@ func Build(ladders Ladders, entries []Entry, corrections []Correction) Book {
 	byPartition := map[string][]Entry{}
 	var partitions []string
 	for _, e := range sorted(entries) {
-		p := e.partition()
+		p := e.Partition()
 		if byPartition[p] == nil {
 			partitions = append(partitions, p)
 		}

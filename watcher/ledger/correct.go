@@ -42,11 +42,11 @@ func (c Correction) Sound(b Book) error {
 		return nil
 	}
 	for _, id := range c.Articles {
-		if !slices.Contains(item.articles(), id) {
+		if !slices.Contains(item.Articles(), id) {
 			return fmt.Errorf("article %d does not speak of %q", id, c.Key)
 		}
 	}
-	if len(c.Articles) == 0 || len(c.Articles) == len(item.articles()) {
+	if len(c.Articles) == 0 || len(c.Articles) == len(item.Articles()) {
 		return fmt.Errorf("name some of the articles that speak of %q, and not all of them", c.Key)
 	}
 	return nil
@@ -56,13 +56,13 @@ func (c Correction) Sound(b Book) error {
 func (b Book) Correct(deed Deed, key, into string, articles []int64, at time.Time) (Correction, error) {
 	c := Correction{Deed: deed, Key: key, Into: into, Articles: articles, At: at}
 	if item, known := b.Find(key); known && deed != Split {
-		c.Articles = item.articles()
+		c.Articles = item.Articles()
 	}
 	return c, c.Sound(b)
 }
 
-// articles are those that speak of the item, each once, in order.
-func (i Item) articles() (ids []int64) {
+// Articles are those that speak of the item, each once, in order.
+func (i Item) Articles() (ids []int64) {
 	for _, e := range i.History {
 		ids = append(ids, e.Article)
 	}

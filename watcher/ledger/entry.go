@@ -53,8 +53,8 @@ func years(period string) (from, to int) {
 	return from, to
 }
 
-// partition is what entries of one item always agree in.
-func (e Entry) partition() string {
+// Partition is what entries of one item always agree in.
+func (e Entry) Partition() string {
 	parties := slices.Clone(e.Fact.Parties)
 	slices.Sort(parties)
 	return e.Fact.Kind + " " + e.Fact.Instrument + " " + strings.Join(parties, "-")
@@ -65,7 +65,7 @@ func (e Entry) partition() string {
 func sorted(entries []Entry) []Entry {
 	out := slices.Clone(entries)
 	slices.SortFunc(out, func(a, b Entry) int {
-		return cmp.Or(a.Published.Compare(b.Published), cmp.Compare(a.Article, b.Article), cmp.Compare(a.partition(), b.partition()),
+		return cmp.Or(a.Published.Compare(b.Published), cmp.Compare(a.Article, b.Article), cmp.Compare(a.Partition(), b.Partition()),
 			cmp.Compare(a.Fact.Period, b.Fact.Period), cmp.Compare(a.Fact.Domain, b.Fact.Domain), cmp.Compare(a.Fact.Status, b.Fact.Status))
 	})
 	return out

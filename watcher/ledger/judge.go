@@ -42,7 +42,7 @@ func Judge(ladders Ladders, known []Entry, corrections []Correction, read []Entr
 // holds reports whether an entry is one of the item's.
 func (i Item) holds(e Entry) bool {
 	return slices.ContainsFunc(i.History, func(o Event) bool {
-		return o.Article == e.Article && o.partition() == e.partition() && o.Fact.Period == e.Fact.Period &&
+		return o.Article == e.Article && o.Partition() == e.Partition() && o.Fact.Period == e.Fact.Period &&
 			o.Fact.Domain == e.Fact.Domain && o.Fact.Status == e.Fact.Status
 	})
 }
