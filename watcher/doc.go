@@ -13,7 +13,9 @@
 //	  extract  extract.FromHTML    → zones
 //	  words    rules.Set.Document the same chain that compiled the rules
 //	  match    rules.Set.Match     []Match with Evidence
-//	  record   store.Record        TX2 article read + revision + matches + what is owed
+//	  facts    facts.Set.Read      what the text states
+//	  consult  ledger.Judge        compared with the ledger; what is known is held back
+//	  record   store.Record        TX2 article read + revision + matches + facts + what is owed
 //	  tell     Watcher.tellAlerts  alerts owed → digest.Alert → TX3, at once
 //	  again    Watcher.revisitArticle  for each article whose page is due once more:
 //	           the same way, with edits.Between in place of its beginning
@@ -71,6 +73,12 @@
 // stores what it finds as news; an archive in trouble is asked again a few times.
 // What no archive reaches is a gap: it is kept for ever, shown by status, told
 // once to the operators, and said at the end of the digests of its time.
+// # What is known
+//
+// Between comparing a text with the ledger and its record no other text is compared:
+// of two reports of one signing that come at once, one is the first. That a fact was
+// new is recorded with it in TX2, so a process that dies before has told nobody, and
+// finds it new again.
 //
 // # Incidents
 //

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"presswatch/rules"
+	"presswatch/rules/facts"
 	"presswatch/store"
 	"presswatch/store/sqlite"
 	"presswatch/systemd"
@@ -85,11 +86,16 @@ func (d *desk) configure(setup, ruleFile string) {
 	if ms := strict.Decode(strict.File{Name: "setup.yaml", Data: []byte(setup)}, &file); len(ms) > 0 {
 		d.t.Fatal(ms.Report())
 	}
-	set, ms := rules.Load([]strict.File{{Name: "rules.yaml", Data: []byte(ruleFile)}}, known(file.Sources))
+	files := []strict.File{{Name: "rules.yaml", Data: []byte(ruleFile)}}
+	set, ms := rules.Load(files, known(file.Sources))
 	if len(ms) > 0 {
 		d.t.Fatal(ms.Report())
 	}
-	d.setup = &watcher.Setup{Sources: file.Sources, Digests: file.Digests, Rules: set, Zone: time.UTC}
+	kinds, ms := facts.Load(files, set)
+	if len(ms) > 0 {
+		d.t.Fatal(ms.Report())
+	}
+	d.setup = &watcher.Setup{Sources: file.Sources, Digests: file.Digests, Rules: set, Facts: kinds, Zone: time.UTC}
 }
 
 // known is what rules may name.
