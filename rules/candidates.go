@@ -2,6 +2,7 @@ package rules
 
 import (
 	"cmp"
+	"math/bits"
 	"slices"
 )
 
@@ -14,8 +15,9 @@ import (
 //	atom ──► entries: query, length of its demands, then each: number of atoms, atoms
 type candidates struct {
 	entries []int32
-	at      []int32 // by atom: where its entries begin; one more ends the last
-	always  []int32 // queries that demand no particular word
+	at      []int32  // by atom: where its entries begin; one more ends the last
+	leading []uint64 // bits of the atoms that have entries: most have none
+	always  []int32  // queries that demand no particular word
 }
 
 // beside bounds what stands beside an entry, in numbers: it is there once for every
@@ -65,11 +67,13 @@ func newCandidates(queries []*clause, d *dictionary) (out candidates, left progr
 // fill writes the lists, whose lengths are known.
 func (c *candidates) fill(entries []candidate) {
 	c.entries = make([]int32, c.at[len(c.at)-1])
+	c.leading = make([]uint64, (len(c.at)-1)/64+1)
 	free := slices.Clone(c.at)
 	for q, e := range entries {
 		for _, atom := range e.atoms {
 			list := append(c.entries[free[atom]:free[atom]], int32(q), int32(len(e.demands)))
 			list = append(list, e.demands...)
+			c.leading[atom>>6] |= 1 << (atom & 63)
 			free[atom] += int32(len(list))
 		}
 	}
@@ -81,14 +85,17 @@ func (c *candidates) visit(p *postings, visit func(query int32)) {
 	for _, query := range c.always {
 		visit(query)
 	}
-	for _, atom := range p.touched {
-		list := c.entries[c.at[atom]:c.at[atom+1]]
-		for len(list) > 0 {
-			query, end := list[0], 2+list[1]
-			if p.meets(list[2:end]) {
-				visit(query)
+	for i, leading := range c.leading {
+		for set := leading & p.there[i]; set != 0; set &= set - 1 {
+			atom := i<<6 | bits.TrailingZeros64(set)
+			list := c.entries[c.at[atom]:c.at[atom+1]]
+			for len(list) > 0 {
+				query, end := list[0], 2+list[1]
+				if p.meets(list[2:end]) {
+					visit(query)
+				}
+				list = list[end:]
 			}
-			list = list[end:]
 		}
 	}
 }

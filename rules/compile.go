@@ -8,24 +8,31 @@ import (
 	"strings"
 )
 
-// clause is a compiled query or part of one.
+// clause is a compiled query or part of one. It is kept small, and all clauses of a
+// query lie side by side: gathering the evidence of many queries is waiting for
+// memory.
 type clause struct {
 	query Query
-	text  string // the query, printed; not of And, Or, Not, Zone and First
 	of    []*clause
-	leaf  int              // of Term and Ref: number of the leaf
+	// atom is what alone makes a leaf true wherever it stands; -1 for what is more.
+	atom int32
+	leaf int32 // of Term and Ref: number of the leaf
+	*traits
+}
+
+// traits are what is seldom asked of a clause. The clauses of a leaf share them.
+type traits struct {
+	text  string           // the query, printed; not of And, Or, Zone and First
 	field func(About) bool // of Field
 	// grows says that the clause, true of some text, is true of any text around it.
 	grows bool
 	// needs is atoms of which at least one must occur for the clause to be true;
 	// nil when there is no such list.
-	needs  []int32
-	phrase sequence // of Term
-	// atom is what alone makes a leaf true wherever it stands; -1 for what is more.
-	atom int32
+	needs []int32
 	// any is atoms one of which, occurring in an article, makes the clause true of it
 	// as a whole, and without which it is not; nil where it is not so simple.
-	any []int32
+	any    []int32
+	phrase sequence // of Term
 }
 
 // sequence is a compiled term: its words one after the other.
@@ -43,7 +50,6 @@ type gated struct {
 // leaf is a compiled term or vocabulary: where any of its sequences stands, or
 // any leaf it includes, unless an exception covers it.
 type leaf struct {
-	text      string // of the query
 	sequences []gated
 	includes  []int
 	except    []gated
@@ -58,13 +64,14 @@ type compiler struct {
 	sequenceOf   map[string]int
 	leaves       []leaf
 	leafOf       map[string]int
-	needsOf      map[int][]int32 // of leaves
-	mistakes     []Mistake       // of the query at hand
+	traits       []*traits // by leaf
+	space        []clause  // for the query at hand
+	mistakes     []Mistake // of the query at hand
 }
 
 func newCompiler(known Known, v *vocabularies) *compiler {
 	return &compiler{known: known, vocabularies: v, dictionary: newDictionary(),
-		sequenceOf: map[string]int{}, leafOf: map[string]int{}, needsOf: map[int][]int32{}}
+		sequenceOf: map[string]int{}, leafOf: map[string]int{}}
 }
 
 func (c *compiler) wrong(q Query, message, hint string) {
@@ -81,6 +88,7 @@ func (c *compiler) query(s string) (*clause, []Mistake) {
 	if found := judge(q, c.known.exclusive); len(found) > 0 {
 		return nil, found
 	}
+	c.space = make([]clause, 0, size(q))
 	out := c.clause(q)
 	if len(c.mistakes) > 0 {
 		sortMistakes(c.mistakes)
@@ -89,50 +97,64 @@ func (c *compiler) query(s string) (*clause, []Mistake) {
 	return out, nil
 }
 
+// size is how many clauses a query makes.
+func size(q Query) int {
+	n := 1
+	for _, m := range members(q) {
+		n += size(m)
+	}
+	return n
+}
+
 func (c *compiler) clause(q Query) *clause {
-	out := &clause{query: q, leaf: -1, atom: -1, grows: true}
+	c.space = append(c.space, clause{query: q, leaf: -1, atom: -1})
+	out := &c.space[len(c.space)-1]
 	switch q := q.(type) {
 	case *Term:
-		out.leaf = c.term(q)
-		out.text = c.leaves[out.leaf].text
-		out.needs = c.needsOf[out.leaf]
-		out.phrase = c.sequences[c.leaves[out.leaf].sequences[0].sequence]
+		out.leaf = int32(c.term(q))
+		out.traits = c.traits[out.leaf]
 		if len(out.phrase.atoms) == 1 {
-			out.atom, out.any = out.phrase.atoms[0], out.phrase.atoms
+			out.atom = out.phrase.atoms[0]
 		}
 		return out
 	case *Ref:
-		if out.leaf = c.ref(q); out.leaf >= 0 {
-			out.text, out.needs = c.leaves[out.leaf].text, c.needsOf[out.leaf]
+		out.traits = &traits{}
+		if n := c.ref(q); n >= 0 {
+			out.leaf, out.traits = int32(n), c.traits[n]
 		}
 		return out
 	case *Field:
-		out.field, out.text = c.field(q), q.String()
+		out.traits = &traits{grows: true, text: q.String(), field: c.field(q)}
 		return out
 	}
-	for _, m := range members(q) {
-		child := c.clause(m)
-		out.of = append(out.of, child)
-		out.grows = out.grows && child.grows
+	parts := members(q)
+	out.of = make([]*clause, len(parts))
+	for i, m := range parts {
+		out.of[i] = c.clause(m)
 	}
+	out.traits = c.traitsOf(q, out.of)
+	return out
+}
+
+// traitsOf works out what is to be known of a query with such parts.
+func (c *compiler) traitsOf(q Query, of []*clause) *traits {
+	out := &traits{grows: !slices.ContainsFunc(of, func(m *clause) bool { return !m.grows })}
 	switch q.(type) {
-	case *And, *Or, *Zone, *First:
-	default:
-		out.text = q.String()
-	}
-	switch q.(type) {
-	case *Not:
-		out.grows = false
-	case *First: // the first words of a longer text are other words
-		out.grows = false
-		out.needs = out.of[0].needs
+	case *And:
+		out.needs = c.rarestNeeds(of)
 	case *Or:
-		out.needs = eitherNeeds(out.of)
-		if !slices.ContainsFunc(out.of, func(m *clause) bool { return m.any == nil }) {
+		out.needs = eitherNeeds(of)
+		if !slices.ContainsFunc(of, func(m *clause) bool { return m.any == nil }) {
 			out.any = out.needs
 		}
+	case *Not:
+		out.grows, out.text = false, q.String()
+	case *First: // the first words of a longer text are other words
+		out.grows, out.needs = false, of[0].needs
+	case *Zone:
+		out.needs = of[0].needs
 	default:
-		out.needs = c.rarestNeeds(out.of)
+		out.needs, out.text = c.rarestNeeds(of), q.String()
 	}
 	return out
 }
@@ -169,9 +191,15 @@ func eitherNeeds(of []*clause) (needs []int32) {
 
 // term is the leaf of a term in a query: it is sought in all languages.
 func (c *compiler) term(t *Term) int {
-	return c.addLeaf(t.String(), func() leaf {
+	n := c.addLeaf(t.String(), func() leaf {
 		return leaf{sequences: []gated{{sequence: c.sequence(t, "")}}}
 	})
+	own := c.traits[n]
+	own.phrase = c.sequences[c.leaves[n].sequences[0].sequence]
+	if len(own.phrase.atoms) == 1 {
+		own.any = own.phrase.atoms
+	}
+	return n
 }
 
 // addLeaf returns the leaf of a key, made if it is not there yet.
@@ -179,21 +207,19 @@ func (c *compiler) addLeaf(key string, make func() leaf) int {
 	if n, known := c.leafOf[key]; known {
 		return n
 	}
-	l := make()
-	l.text = key
-	n := len(c.leaves)
-	c.leaves = append(c.leaves, l)
-	c.leafOf[key] = n
-	needs := []int32{} // not nil: a leaf without sequences is never true
+	l, t := make(), &traits{text: key, grows: true, needs: []int32{}} // not nil: a leaf without sequences is never true
 	for _, g := range l.sequences {
 		s := c.sequences[g.sequence]
-		needs = append(needs, s.atoms[s.rarest])
+		t.needs = append(t.needs, s.atoms[s.rarest])
 	}
 	for _, i := range l.includes {
-		needs = append(needs, c.needsOf[i]...)
+		t.needs = append(t.needs, c.traits[i].needs...)
 	}
-	slices.Sort(needs)
-	c.needsOf[n] = slices.Compact(needs)
+	slices.Sort(t.needs)
+	t.needs = slices.Compact(t.needs)
+	n := len(c.leaves)
+	c.leaves, c.traits = append(c.leaves, l), append(c.traits, t)
+	c.leafOf[key] = n
 	return n
 }
 

@@ -13,9 +13,11 @@ type desk struct{ readers map[string]*reader }
 
 // reader reads articles of one language for a set.
 type reader struct {
-	text   *text.Reader
-	senses [][]int32  // the atoms that a form stands for, by the form's number
-	sensed []uint64   // bits of the numbers that have a sense: most have none
+	text *text.Reader
+	// senses are the atoms that forms stand for, one form behind the other: those of
+	// form n are senses[begins[n]:begins[n+1]].
+	senses []int32
+	begins []int32
 	first  *text.Form // of those
 	found  []occurrence
 }
@@ -61,10 +63,9 @@ func (r *reader) find(d *dictionary, doc *Document) []occurrence {
 	for _, z := range doc.zones {
 		words := z.text.Words
 		for k := range words {
-			if n := words[k].Number; r.sensed[n>>6]&(1<<(n&63)) != 0 {
-				for _, atom := range r.senses[n] {
-					r.found = append(r.found, occurrence{atom, word})
-				}
+			n := words[k].Number
+			for i := r.begins[n]; i < r.begins[n+1]; i++ {
+				r.found = append(r.found, occurrence{r.senses[i], word})
 			}
 			word++
 		}
@@ -79,15 +80,10 @@ func (r *reader) learn(d *dictionary, language string) {
 		return
 	}
 	if forms[0] != r.first { // the reader began afresh
-		r.senses, r.sensed, r.first = nil, nil, forms[0]
+		r.senses, r.begins, r.first = nil, []int32{0}, forms[0]
 	}
-	for n := len(r.senses); n < len(forms); n++ {
-		r.senses = append(r.senses, d.sense(forms[n], language))
-		if n>>6 == len(r.sensed) {
-			r.sensed = append(r.sensed, 0)
-		}
-		if len(r.senses[n]) > 0 {
-			r.sensed[n>>6] |= 1 << (n & 63)
-		}
+	for n := len(r.begins) - 1; n < len(forms); n++ {
+		r.senses = append(r.senses, d.sense(forms[n], language)...)
+		r.begins = append(r.begins, int32(len(r.senses)))
 	}
 }

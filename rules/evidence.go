@@ -34,7 +34,7 @@ func (r *reading) gather(c *clause, scope []stretch) {
 // places adds where a leaf stands within the scope.
 func (r *reading) places(out []stretch, c *clause, scope []stretch) []stretch {
 	if c.atom < 0 || !r.isWhole(scope) {
-		return appendInside(out, r.leaf(c.leaf), scope)
+		return appendInside(out, r.leaf(int(c.leaf)), scope)
 	}
 	for i := r.postings.first(c.atom); i > 0; i = r.postings.next[i-1] {
 		word := int(r.postings.found[i-1].word)

@@ -7,11 +7,13 @@ import (
 
 // holds reports whether a clause is true of the words in scope.
 func (r *reading) holds(c *clause, scope []stretch) bool {
-	if c.any != nil && r.isWhole(scope) {
-		return r.postings.hasAny(c.any)
-	}
-	if c.atom >= 0 {
+	switch {
+	case c.atom >= 0 && r.isWhole(scope):
+		return r.postings.has(c.atom)
+	case c.atom >= 0:
 		return r.postings.inScope(c.atom, scope)
+	case c.any != nil && r.isWhole(scope):
+		return r.postings.hasAny(c.any)
 	}
 	if c.needs != nil && !r.some(c.needs) {
 		return false
@@ -45,11 +47,11 @@ func (r *reading) holds(c *clause, scope []stretch) bool {
 		return apart(r.hits(c.of[0], scope)) >= q.Times
 	case *Near:
 		if c.of[0].leaf >= 0 && c.of[1].leaf >= 0 {
-			return r.nearLeaves(r.leaf(c.of[0].leaf), r.leaf(c.of[1].leaf), q, scope)
+			return r.nearLeaves(r.leaf(int(c.of[0].leaf)), r.leaf(int(c.of[1].leaf)), q, scope)
 		}
 		return len(r.near(c, q, scope)) > 0
 	}
-	return anyInside(r.leaf(c.leaf), scope)
+	return anyInside(r.leaf(int(c.leaf)), scope)
 }
 
 // isWhole reports whether a scope is all that is known of the article.
@@ -154,7 +156,7 @@ func (r *reading) hits(c *clause, scope []stretch) (out []hit) {
 	case *Zone:
 		return r.hits(c.of[0], r.doc.of(q.Kind))
 	}
-	for _, s := range inside(r.leaf(c.leaf), scope) {
+	for _, s := range inside(r.leaf(int(c.leaf)), scope) {
 		out = append(out, hit{stretch: s})
 	}
 	return out
