@@ -42,6 +42,7 @@ type cli struct {
 	Backup  backupCommand  `cmd:"" help:"Write a consistent copy of the store; the daemon may run meanwhile."`
 	Restore restoreCommand `cmd:"" help:"Put a copy in the place of the store, and keep what was there."`
 	Feeds   feedsCommand   `cmd:"" help:"Find out what a site offers to poll; exchange feeds with other readers."`
+	Digest  digestCommand  `cmd:"" help:"Show a digest as it would be sent now; nothing is sent."`
 	Outbox  outboxCommand  `cmd:"" help:"Look into the outbox, and decide about what is stuck there; the daemon may be running."`
 	Schema  schemaCommand  `cmd:"" help:"Print the JSON Schema of the configuration file, or of rule files, for editors."`
 	Version versionCommand `cmd:"" help:"Show the versions of presswatch, Go and SQLite."`

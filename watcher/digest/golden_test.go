@@ -72,10 +72,20 @@ func TestMessagesLookAsInTheGoldenFiles(t *testing.T) {
 			golden(t, c.name+".json", append(data, '\n'))
 			golden(t, c.name+".txt", rendered(t, Style{Width: 90}, c.messages...))
 			golden(t, c.name+".fallback.txt", texts.Bytes())
+			golden(t, c.name+".html", pageOf(t, c.messages))
 		})
 	}
 }
 
 func TestARenderingInColourMarksTheWords(t *testing.T) {
 	golden(t, "alert.ansi.txt", rendered(t, Style{Ink: Colour, Width: 60}, Alert(sample()[:2], namesOf(t))))
+}
+
+func pageOf(t *testing.T, messages []Message) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	if err := HTML(&out, "#desk", messages); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
 }
