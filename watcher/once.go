@@ -6,6 +6,7 @@ import (
 
 	"presswatch/store"
 	"presswatch/watcher/article"
+	"presswatch/watcher/digest"
 )
 
 // OnceOptions says what Once does beside the work that is due.
@@ -74,7 +75,7 @@ func (w *Watcher) readAll(ctx context.Context) error {
 func (w *Watcher) digestAll(ctx context.Context) error {
 	setup := w.Setup()
 	for _, d := range setup.Digests {
-		if _, err := w.digestNow(ctx, setup, d, ""); err != nil {
+		if _, err := w.digestNow(ctx, setup, d, digest.Input{}); err != nil {
 			return err
 		}
 	}

@@ -14,5 +14,5 @@ func (w *Watcher) Preview(ctx context.Context, d digest.Config) ([]digest.Messag
 	if err != nil {
 		return nil, err
 	}
-	return digest.Digest(w.Setup().digestInput(d, "", findings, time.Now())), nil
+	return digest.Digest(w.Setup().digestInput(d, digest.Input{}, findings, time.Now())), nil
 }

@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"golang.org/x/sync/errgroup"
+
+	"presswatch/watcher/article"
 )
 
 // step names a loop of Run.
@@ -113,7 +115,7 @@ func (w *Watcher) nextPoll(ctx context.Context) (time.Time, error) {
 
 func (w *Watcher) nextRead(ctx context.Context) (time.Time, error) {
 	read, _, err := w.Store.Next(ctx)
-	return read, err
+	return sooner(read, w.Setup().heldUntil(article.Alert, time.Now())), err
 }
 
 func (w *Watcher) nextDelivery(ctx context.Context) (time.Time, error) {
@@ -125,9 +127,7 @@ func (w *Watcher) nextDigest(context.Context) (time.Time, error) {
 	var next time.Time
 	setup := w.Setup()
 	for _, d := range setup.Digests {
-		if at := d.Schedule.Next(time.Now(), setup.zoneOf(d)); next.IsZero() || at.Before(next) {
-			next = at
-		}
+		next = sooner(next, d.Schedule.Next(time.Now(), setup.zoneOf(d)))
 	}
-	return next, nil
+	return sooner(next, setup.heldUntil(article.Digest, time.Now())), nil
 }

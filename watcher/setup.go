@@ -74,12 +74,12 @@ type alertChannel struct {
 	most    int // alerts that leave one by one in a round
 }
 
-// alertChannels lists the channels with alerts, in the order of the digests. A
-// channel of several digests is told of an article once.
-func (s *Setup) alertChannels() []alertChannel {
+// alertChannels lists the channels that alerts may be told to now, in the order of
+// the digests. A channel of several digests is told of an article once.
+func (s *Setup) alertChannels(now time.Time) []alertChannel {
 	var channels []alertChannel
 	for _, d := range s.Digests {
-		if !d.Alerts {
+		if !d.Alerts || !d.HeldUntil(article.Alert, now, s.zoneOf(d)).IsZero() {
 			continue
 		}
 		i := slices.IndexFunc(channels, func(c alertChannel) bool { return c.name == d.Channel })
@@ -96,10 +96,9 @@ func (s *Setup) alertChannels() []alertChannel {
 // zoneOf is the zone of a digest's schedule and times.
 func (s *Setup) zoneOf(d digest.Config) *time.Location { return located(d.Timezone, s.Zone) }
 
-// digestInput is all that a digest is composed from.
-func (s *Setup) digestInput(d digest.Config, slot string, findings []article.Finding, now time.Time) digest.Input {
-	return digest.Input{
-		Digest: d.ID, Channel: d.Channel, Slot: slot, Rules: d.Rules,
-		Findings: findings, Names: s.names(), Zone: s.zoneOf(d), Now: now,
-	}
+// digestInput completes what a digest is composed from: of in, the slots are given.
+func (s *Setup) digestInput(d digest.Config, in digest.Input, findings []article.Finding, now time.Time) digest.Input {
+	in.Digest, in.Channel, in.Rules, in.Quiet = d.ID, d.Channel, d.Rules, d.Quiet
+	in.Findings, in.Names, in.Zone, in.Now = findings, s.names(), s.zoneOf(d), now
+	return in
 }

@@ -111,6 +111,7 @@ func (w *Watcher) record(ctx context.Context, setup *Setup, round *round, source
 		return fmt.Errorf("article %s: %w", r.Article.URL, err)
 	}
 	w.logReading(r)
+	w.rouseEarly(setup)
 	return w.tellAlerts(ctx, setup, round)
 }
 
@@ -132,31 +133,37 @@ func (w *Watcher) Digest(ctx context.Context) (Pass, error) {
 }
 
 func (w *Watcher) digestIfDue(ctx context.Context, setup *Setup, d digest.Config) (int, error) {
-	slot, _ := d.Schedule.Last(time.Now(), setup.zoneOf(d))
+	now, zone := time.Now(), setup.zoneOf(d)
+	slot, _ := d.Schedule.Last(now, zone)
 	last, err := w.Store.LastSlot(ctx, d.ID)
-	if err != nil || slot <= last {
+	switch {
+	case err != nil:
 		return 0, err
-	}
-	if last == "" { // never heard of before: it begins now, with the next slot
-		_, err := w.Store.Enqueue(ctx, store.Batch{Digest: d.ID, Slot: slot, At: time.Now()})
+	case last == "": // never heard of before: it begins now, with the next slot
+		_, err := w.Store.Enqueue(ctx, store.Batch{Digest: d.ID, Slot: slot, At: now})
 		return 0, err
+	case !d.HeldUntil(article.Digest, now, zone).IsZero():
+		return 0, nil // the slot is made up when the quiet hours end
+	case slot > last:
+		return w.digestNow(ctx, setup, d, digest.Input{Slot: slot, Last: last})
 	}
-	return w.digestNow(ctx, setup, d, slot)
+	return w.digestEarly(ctx, setup, d)
 }
 
-// digestNow composes what a digest is owed and puts it into the outbox: TX3.
-func (w *Watcher) digestNow(ctx context.Context, setup *Setup, d digest.Config, slot string) (int, error) {
+// digestNow composes what a digest is owed and puts it into the outbox: TX3. Of the
+// input, the slots are given.
+func (w *Watcher) digestNow(ctx context.Context, setup *Setup, d digest.Config, slots digest.Input) (int, error) {
 	findings, err := w.owedTo(ctx, d)
 	if err != nil {
 		return 0, err
 	}
 	now := time.Now()
-	input := setup.digestInput(d, slot, findings, now)
+	input := setup.digestInput(d, slots, findings, now)
 	if input.Gaps, err = w.gapsFor(ctx, d, now); err != nil {
 		return 0, err
 	}
 	messages := digest.Digest(input)
-	batch := store.Batch{Digest: d.ID, Slot: slot, Findings: ids(findings), At: now}
+	batch := store.Batch{Digest: d.ID, Slot: slots.Slot, Findings: ids(findings), At: now}
 	batch.Deliveries, err = deliveries(kindDigest, d.Channel, messages, now)
 	if err != nil {
 		return 0, err
@@ -165,7 +172,7 @@ func (w *Watcher) digestNow(ctx context.Context, setup *Setup, d digest.Config, 
 	if err != nil || !enqueued {
 		return 0, err
 	}
-	w.logDigest(d, slot, findings, messages)
+	w.logDigest(d, slots.Slot, findings, messages)
 	w.rouse(stepDeliver)
 	return 1, nil
 }

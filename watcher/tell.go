@@ -35,7 +35,7 @@ func newRound() *round { return &round{told: map[string]int{}} }
 func (w *Watcher) tellAlerts(ctx context.Context, setup *Setup, r *round) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	for _, channel := range setup.alertChannels() {
+	for _, channel := range setup.alertChannels(time.Now()) {
 		groups, err := w.owedAlerts(ctx, channel)
 		if err != nil {
 			return err
@@ -60,10 +60,13 @@ func (w *Watcher) tellStorm(ctx context.Context, setup *Setup, r *round) error {
 	if err := w.tellAlerts(ctx, setup, r); err != nil {
 		return err
 	}
-	for _, channel := range setup.alertChannels() {
+	for _, channel := range setup.alertChannels(time.Now()) {
 		groups, err := w.owedAlerts(ctx, channel)
-		if err != nil || len(groups) == 0 {
+		if err != nil {
 			return err
+		}
+		if len(groups) == 0 {
+			continue
 		}
 		findings := slices.Concat(groups...)
 		w.Log.Warn("more alerts than one round may post one by one: the rest goes into one message",

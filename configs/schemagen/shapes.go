@@ -50,6 +50,9 @@ func scalars() map[string]node {
 				"file":       laid(anyText(), node{"description": "a file; a relative path starts at the configuration's folder"}),
 			}},
 		"slack.WhenUnclear": {"enum": []string{"resend", "drop"}},
+		"digest.Quiet":      {"enum": []string{"silent", "say"}},
+		"digest.Hours":      {"type": "string", "pattern": `^\s*([01]?[0-9]|2[0-3]):[0-5][0-9]\s*-\s*([01]?[0-9]|2[0-3]):[0-5][0-9]\s*$`, "examples": []string{"22:00-06:30"}},
+		"article.Level":     {"enum": []string{"none", "digest", "alert"}},
 		"facts.day":         {"type": []string{"string", "integer"}, "pattern": `^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$`, "examples": []string{"2025-06-30", "2025-06"}},
 		"facts.reach":       {"type": "string", "pattern": `^((phrase|after|before)/[1-9][0-9]?|clause|sentence|paragraph|title|lead|article)$`, "examples": []string{"after/8", "clause"}},
 		"facts.need":        {"enum": []string{"parties", "domain", "period", "status", "news"}},
@@ -85,9 +88,10 @@ func configShapes() map[string]node {
 		"digest.Config": {
 			"required": []string{"id", "channel", "schedule", "rules"},
 			"properties": node{
-				"id":      node{"pattern": "^[a-z0-9][a-z0-9-]{0,63}$"},
-				"channel": node{"pattern": "^(#.+|[CGD][A-Z0-9]{7,20})$", "type": "string", "examples": []string{"#desk", "C0123456789"}},
-				"rules":   some(),
+				"id":       node{"pattern": "^[a-z0-9][a-z0-9-]{0,63}$"},
+				"channel":  node{"pattern": "^(#.+|[CGD][A-Z0-9]{7,20})$", "type": "string", "examples": []string{"#desk", "C0123456789"}},
+				"rules":    some(),
+				"at_count": node{"minimum": 0},
 				"most_alerts": node{"minimum": 0,
 					"description": "how many alerts the channel takes one by one in a round; what is beyond goes into one message with a count; default 10"},
 			},

@@ -3,7 +3,9 @@ package digest
 import (
 	"fmt"
 	"regexp"
+	"time"
 
+	"presswatch/watcher/article"
 	"presswatch/watcher/schedule"
 )
 
@@ -26,6 +28,54 @@ type Config struct {
 	// MostAlerts is how many alerts the channel takes one by one in a round; what
 	// is beyond goes into one message with a count. 0 means DefaultMostAlerts.
 	MostAlerts int `yaml:"most_alerts"`
+
+	// AtCount: how many waiting matches make the digest go out before its schedule;
+	// 0: it always waits.
+	AtCount int `yaml:"at_count"`
+	// Quiet: what becomes of a slot that has nothing to tell: "silent", no message,
+	// or "say", one line; default "silent".
+	Quiet Quiet `yaml:"quiet"`
+	// QuietHours: the hours in which nobody reads, on the clock of this digest's
+	// timezone; what would be told then waits for their end, but for what wakes.
+	QuietHours Hours `yaml:"quiet_hours"`
+	// Wakes: the least level that is told in the quiet hours all the same; without
+	// it, none is.
+	Wakes article.Level `yaml:"wakes"`
+}
+
+// Quiet is what becomes of a digest that has nothing to tell.
+type Quiet string
+
+// The two choices.
+const (
+	Silent Quiet = "silent" // nothing is posted
+	Say    Quiet = "say"    // one line says so
+)
+
+// UnmarshalText reads "silent" or "say".
+func (q *Quiet) UnmarshalText(text []byte) error {
+	switch choice := Quiet(text); choice {
+	case Silent, Say:
+		*q = choice
+		return nil
+	}
+	return advised{fmt.Sprintf("unknown choice %q", text), "silent: a digest with nothing to tell is not posted; say: one line says so"}
+}
+
+// advised is a mistake in a value, and what to write instead.
+type advised struct{ mistake, hint string }
+
+func (a advised) Error() string { return a.mistake }
+
+// Hint is the advice, for package strict.
+func (a advised) Hint() string { return a.hint }
+
+// HeldUntil is when something of a level may be told; zero when it may be told now.
+func (c Config) HeldUntil(level article.Level, now time.Time, zone *time.Location) time.Time {
+	if c.QuietHours.IsZero() || c.Wakes > article.None && level >= c.Wakes {
+		return time.Time{}
+	}
+	return c.QuietHours.Until(now, zone)
 }
 
 // AlertsPerRound is how many alerts the channel takes one by one in a round.
@@ -61,6 +111,12 @@ func (c Config) Check(report func(key, message, hint string)) {
 	}
 	if len(c.Rules) == 0 {
 		report("", "a digest without rules", "list the ids of the rules that it tells of")
+	}
+	if c.AtCount < 0 {
+		report("at_count", fmt.Sprintf("bad number %d of matches", c.AtCount), "1 or more; without the key the digest waits for its schedule")
+	}
+	if c.Wakes > article.None && c.QuietHours.IsZero() {
+		report("wakes", "nothing sleeps that could be woken", "give quiet_hours too, such as quiet_hours: 22:00-06:30")
 	}
 	if c.MostAlerts < 0 {
 		report("most_alerts", fmt.Sprintf("bad number %d of alerts", c.MostAlerts), fmt.Sprintf("1 or more; without the key it is %d", DefaultMostAlerts))

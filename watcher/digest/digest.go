@@ -73,6 +73,8 @@ type Input struct {
 	Channel  string   // where it is told; part of the id
 	Slot     string   // as named by package schedule; "": composed at Now, out of turn
 	Rules    []string // ids in the order in which the digest names them
+	Last     string   // the slot before this one; "" where that is not known
+	Quiet    Quiet    // what is made of no findings, where there is a Slot
 	Findings []article.Finding
 	Gaps     []article.Gap // in the time that it tells of: what is left of them is said at its end
 	Names    Names

@@ -136,7 +136,7 @@ func many(n int) []article.Finding {
 
 func inputOf(t testing.TB, findings []article.Finding) Input {
 	return Input{
-		Digest: "desk", Channel: "#desk", Slot: "2026-11-24T07:00", Rules: []string{"new-plans", "border-defence"},
+		Digest: "desk", Channel: "#desk", Slot: "2026-11-24T07:00", Last: "2026-11-23T17:00", Rules: []string{"new-plans", "border-defence"},
 		Findings: findings, Names: namesOf(t), Now: time.Date(2026, 11, 24, 0, 0, 5, 0, time.UTC),
 	}
 }

@@ -31,6 +31,32 @@ func golden(t *testing.T, name string, got []byte) {
 	}
 }
 
+// quietInput is a morning after an evening digest, with nothing in between.
+func quietInput(t *testing.T) Input {
+	in := inputOf(t, nil)
+	in.Last, in.Quiet = "2026-11-23T17:00", Say
+	return in
+}
+
+func TestAQuietDigestIsSilentUnlessItIsToSaySo(t *testing.T) {
+	for name, change := range map[string]func(*Input){
+		"by default":    func(in *Input) { in.Quiet = "" },
+		"as configured": func(in *Input) { in.Quiet = Silent },
+		"out of turn":   func(in *Input) { in.Slot = "" },
+	} {
+		in := quietInput(t)
+		change(&in)
+		if n := len(Digest(in)); n != 0 {
+			t.Errorf("%s: %d messages", name, n)
+		}
+	}
+	a, b := quietInput(t), quietInput(t)
+	b.Slot = "2026-11-24T17:00"
+	if Digest(a)[0].ID == Digest(b)[0].ID || Digest(a)[0].ID != Digest(a)[0].ID {
+		t.Error("two slots have one id, or one slot two")
+	}
+}
+
 func rendered(t *testing.T, style Style, messages ...Message) []byte {
 	t.Helper()
 	var out bytes.Buffer
@@ -55,6 +81,7 @@ func TestMessagesLookAsInTheGoldenFiles(t *testing.T) {
 		{"alert-feed", []Message{Alert(feedOnly, namesOf(t))}},
 		{"storm", Storm(sample(), namesOf(t))},
 		{"digest", Digest(inputOf(t, sample()))},
+		{"digest-quiet", Digest(quietInput(t))},
 		{"digest-long", Digest(inputOf(t, many(12)))},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -14,12 +14,12 @@ import (
 // first and then in the order of in.Rules; within a rule alert-level articles
 // first, then the newest first. An article that several rules matched stands
 // under the most important of them, the others named. Without findings there is
-// no message.
+// no message, or one that says so: see Input.Quiet.
 func Digest(in Input) []Message {
-	if len(in.Findings) == 0 {
-		return nil
-	}
 	names := in.Names.in(in.Zone)
+	if len(in.Findings) == 0 {
+		return quietDigest(in, names)
+	}
 	all := entries(in.Findings, in.Rules)
 	groups := byRule(all, in.Rules)
 	var items []item
@@ -31,11 +31,37 @@ func Digest(in Input) []Message {
 	if gap, ok := gapItem(in.Gaps, names); ok {
 		items = append(items, gap)
 	}
-	top := sheet{
-		title: cut(cmp.Or(clean(in.Digest), "digest"), maxName) + " · " + names.slot(in.Slot, in.Now),
-		note:  counts(all, len(groups)) + " · times in " + names.zone(in.Now),
+	return number(in.group(), lay(in.sheet(counts(all, len(groups)), names), items))
+}
+
+// quietDigest is what a slot says that has nothing to tell, if that is wanted: one
+// line, and whether it can be relied on.
+func quietDigest(in Input, names Names) []Message {
+	if in.Quiet != Say || in.Slot == "" {
+		return nil
 	}
-	return number(groupID(kindDigest, in.Digest+"\x00"+in.Channel, in.Slot, in.Findings), lay(top, items))
+	top := in.sheet("Nothing new", names)
+	if gap, ok := gapItem(in.Gaps, names); ok {
+		return number(in.group(), lay(top, []item{gap}))
+	}
+	m := Message{Text: top.topText("")}
+	m.Blocks.BlockSet = top.top("")
+	return number(in.group(), []Message{m})
+}
+
+// sheet is the top of a digest that says so much.
+func (in Input) sheet(said string, names Names) sheet {
+	if in.Last != "" {
+		said += " since " + names.slot(in.Last, in.Now)
+	}
+	return sheet{
+		title: cut(cmp.Or(clean(in.Digest), "digest"), maxName) + " · " + names.slot(in.Slot, in.Now),
+		note:  said + " · times in " + names.zone(in.Now),
+	}
+}
+
+func (in Input) group() string {
+	return groupID(kindDigest, in.Digest+"\x00"+in.Channel, in.Slot, in.Findings)
 }
 
 // byRule groups entries under the rule each stands under, and orders both.
