@@ -114,6 +114,7 @@ func (w *Watcher) park(ctx context.Context, d store.Delivery, why error) error {
 	if err := w.tellTrouble(ctx, d, "a message was set aside", text, why); err != nil {
 		return err
 	}
+	w.parked.Store(true)
 	return w.Store.Park(ctx, d.ID, why.Error(), time.Now())
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"presswatch/store"
 	"presswatch/watcher/article"
 )
 
@@ -29,8 +30,9 @@ const (
 	longestWait = 10 * time.Minute
 	watchedWait = time.Minute
 
-	// deliverWait is how long the delivery loop may miss what an operator's command
-	// put into the store beside the daemon.
+	// deliverWait is how long the delivery loop may miss what an operator decided
+	// beside the daemon, while there is something to decide: a delivery that waits,
+	// or one that was set aside.
 	deliverWait = 30 * time.Second
 
 	// troubleWait is the wait after the store failed (a full disk, say): nothing is
@@ -41,6 +43,8 @@ const (
 // Run does all steps until ctx ends: it returns nil then. What is under way is
 // finished or left as due as before; nothing is abandoned half-done.
 func (w *Watcher) Run(ctx context.Context) error {
+	summary, err := w.Store.Summary(ctx)
+	w.parked.Store(err != nil || summary.Outbox[store.Parked] > 0)
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return w.loop(ctx, stepPoll, w.Poll, w.nextPoll) })
 	g.Go(func() error { return w.loop(ctx, stepRead, w.Read, w.nextRead) })
@@ -74,7 +78,7 @@ func (w *Watcher) loop(ctx context.Context, s step, do func(context.Context) (Pa
 func (w *Watcher) idle(ctx context.Context, s step, due time.Time) {
 	wait := longestWait
 	switch {
-	case s == stepDeliver:
+	case s == stepDeliver && (!due.IsZero() || w.parked.Load()):
 		wait = deliverWait
 	case w.Notify.Interval() > 0 || w.Pulse == Watched:
 		wait = watchedWait

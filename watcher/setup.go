@@ -96,9 +96,9 @@ func (s *Setup) alertChannels(now time.Time) []alertChannel {
 // zoneOf is the zone of a digest's schedule and times.
 func (s *Setup) zoneOf(d digest.Config) *time.Location { return located(d.Timezone, s.Zone) }
 
-// digestInput completes what a digest is composed from: of in, the slots are given.
-func (s *Setup) digestInput(d digest.Config, in digest.Input, findings []article.Finding, now time.Time) digest.Input {
+// digestInput is what the configuration says of a digest; of in, the slots are kept.
+func (s *Setup) digestInput(d digest.Config, in digest.Input, now time.Time) digest.Input {
 	in.Digest, in.Channel, in.Rules, in.Quiet = d.ID, d.Channel, d.Rules, d.Quiet
-	in.Findings, in.Names, in.Zone, in.Now = findings, s.names(), s.zoneOf(d), now
+	in.Names, in.Zone, in.Now = s.names(), s.zoneOf(d), now
 	return in
 }

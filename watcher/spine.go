@@ -153,17 +153,13 @@ func (w *Watcher) digestIfDue(ctx context.Context, setup *Setup, d digest.Config
 // digestNow composes what a digest is owed and puts it into the outbox: TX3. Of the
 // input, the slots are given.
 func (w *Watcher) digestNow(ctx context.Context, setup *Setup, d digest.Config, slots digest.Input) (int, error) {
-	findings, err := w.owedTo(ctx, d)
+	now := time.Now()
+	input, err := w.digestInput(ctx, setup, d, slots, now)
 	if err != nil {
 		return 0, err
 	}
-	now := time.Now()
-	input := setup.digestInput(d, slots, findings, now)
-	if input.Gaps, err = w.gapsFor(ctx, d, now); err != nil {
-		return 0, err
-	}
 	messages := digest.Digest(input)
-	batch := store.Batch{Digest: d.ID, Slot: slots.Slot, Findings: ids(findings), At: now}
+	batch := store.Batch{Digest: d.ID, Slot: slots.Slot, Findings: ids(input.Findings), At: now}
 	batch.Deliveries, err = deliveries(kindDigest, d.Channel, messages, now)
 	if err != nil {
 		return 0, err
@@ -172,7 +168,7 @@ func (w *Watcher) digestNow(ctx context.Context, setup *Setup, d digest.Config, 
 	if err != nil || !enqueued {
 		return 0, err
 	}
-	w.logDigest(d, slots.Slot, findings, messages)
+	w.logDigest(d, slots.Slot, input.Findings, messages)
 	w.rouse(stepDeliver)
 	return 1, nil
 }

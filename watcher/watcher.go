@@ -64,7 +64,8 @@ type Watcher struct {
 
 	rhythms rhythms
 	care    care
-	ledger  sync.Mutex // held from comparing a text with the ledger until it is recorded
+	ledger  sync.Mutex  // held from comparing a text with the ledger until it is recorded
+	parked  atomic.Bool // a delivery was set aside, and may be taken up again by an operator
 }
 
 // New makes a Watcher with a first Setup.

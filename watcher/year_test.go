@@ -48,7 +48,7 @@ func title(feed, n int) string { return fmt.Sprintf("Ship %d of line %d.", n, fe
 func yearSetup() string {
 	var feeds []string
 	for i := range 16 {
-		feeds = append(feeds, fmt.Sprintf(`{url: "http://gazette.test/feed/%d", schedule: "@every 24h"}`, i))
+		feeds = append(feeds, fmt.Sprintf(`{url: "http://gazette.test/feed/%d", schedule: "@every 72h"}`, i))
 	}
 	return strings.Replace(strings.Split(deskSetup, "digests:")[0], `{url: "http://gazette.test/feed", schedule: "@every 5m"}`, strings.Join(feeds, ", "), 1) +
 		`digests:

@@ -38,3 +38,18 @@ func TestADigestEndsWithWhatMayBeMissingInItsPeriod(t *testing.T) {
 		})
 	}
 }
+
+func TestAQuietSlotSaysWhatItMayHaveMissed(t *testing.T) {
+	in := quietInput(t)
+	at := time.Date(2026, 11, 23, 20, 0, 0, 0, time.UTC)
+	in.Gaps = []article.Gap{{Source: "courier", Left: article.Stretch{From: at, To: at.Add(time.Hour)}}}
+	messages := Digest(in)
+	if len(messages) != 1 || Validate(messages[0]) != nil {
+		t.Fatal(messages)
+	}
+	for _, want := range []string{"Nothing new since", "The Courier · en from 24 Nov 03:00 to 24 Nov 04:00"} {
+		if !strings.Contains(messages[0].Text, want) {
+			t.Errorf("does not say %q:\n%s", want, messages[0].Text)
+		}
+	}
+}
