@@ -158,7 +158,7 @@ func (c *Config) known() rules.Known {
 // Setup is what a Watcher runs on.
 func (c *Config) Setup() *watcher.Setup {
 	return &watcher.Setup{
-		Sources: c.Sources, Marks: c.Zones, Rules: c.Rules, Facts: c.Facts, Digests: c.Digests, Zone: c.Zone(), OpsChannel: c.OpsChannel,
+		Sources: c.Sources, Marks: c.Zones, Rules: c.Rules, Facts: c.Facts, Words: c.Words, Digests: c.Digests, Zone: c.Zone(), OpsChannel: c.OpsChannel,
 		Upkeep: upkeep.Config{Backup: c.Backup.In(c.Dir), Retention: c.Retention},
 	}
 }

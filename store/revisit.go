@@ -30,16 +30,18 @@ type Revisit struct {
 // History is what became of an article.
 type History struct {
 	Revisions []article.Revision // its texts, oldest first
-	Told      []Telling          // oldest first
+	Told      []Telling          // of its story, oldest first
+	Also      []article.Relative // the other articles of its story, as they came
 	Visit     Visit
 }
 
 // Telling is a message that told of an article.
 type Telling struct {
-	Digest string        `json:"digest"`
-	Rule   string        `json:"rule"`
-	Level  article.Level `json:"level"` // of the match
-	Kind   string        `json:"kind"`
+	Article int64         `json:"article"` // its number
+	Digest  string        `json:"digest"`
+	Rule    string        `json:"rule"`
+	Level   article.Level `json:"level"` // of the match
+	Kind    string        `json:"kind"`
 	article.Telling
 	At time.Time `json:"at"` // when it was composed
 }

@@ -74,10 +74,14 @@ type Store interface {
 	// not have as many revisions as the reading says, nothing changes, and that is
 	// no error: it was recorded already, or another reading was quicker.
 	//
-	// A debt is for news: it is owed if its match has a higher level than the story
-	// has owed to the digest by the same rule. Where the lower one still waits, it
-	// is raised in its place; where one of that level waits that an earlier text of
-	// the article made, the new text speaks instead. Else nothing is owed.
+	// A story is an article with its copies and all reports of its event, by the
+	// Place of each. A debt is for news: it is owed if its match has a higher level
+	// than the story has owed to the digest by the same rule. Where the lower one
+	// still waits, it is raised in its place. Where one of that level waits, the new
+	// text speaks instead if it is a later one of the same article, or of a copy
+	// that is worth less. Else nothing is owed.
+	//
+	// An event never changes; copies are what Merged says from then on.
 	Record(ctx context.Context, reading Reading) error
 
 	// Revisits returns read articles whose page is to be asked for again by now,
@@ -215,6 +219,12 @@ type Reading struct {
 	Matches  []article.Match
 	Facts    []Stated // what the text states, with what that added to the ledger
 	Visit    Visit    // when its page is asked for again
+	// Place is where the article stands among the others. What is zero in it is the
+	// article's own number, or where it has an earlier revision stays as it was.
+	Place article.Place
+	// Merged are groups of copies that this article joins to that of its Place: what
+	// was known by those names is known by Place.Copies from now on.
+	Merged []int64
 	// Owed says to which digests each match is owed; none for a baseline.
 	Owed []Debt
 	At   time.Time
@@ -342,12 +352,15 @@ type Stored struct {
 	Matches  []article.Match
 	// Revisions is how many texts there are; Revision is the newest.
 	Revisions int
+	Place     article.Place // zero while not Read
 }
 
 // Summary counts what is stored.
 type Summary struct {
 	Articles int            `json:"articles"`
 	Unread   int            `json:"unread"`
+	Copies   int            `json:"copies"`          // articles that have the text of an earlier one
+	Reports  int            `json:"reports"`         // articles that tell of what an earlier one told
 	Owed     map[string]int `json:"owed"`            // per digest: findings that wait
 	Outbox   map[State]int  `json:"outbox"`          // per state
 	Oldest   time.Time      `json:"oldest,omitzero"` // creation of the oldest delivery not yet settled

@@ -15,6 +15,7 @@
 //	  match    rules.Set.Match     []Match with Evidence
 //	  facts    facts.Set.Read      what the text states
 //	  consult  ledger.Judge        compared with the ledger; what is known is held back
+//	  place    same.Copies, Events its copies, and the event it tells of
 //	  record   store.Record        TX2 article read + revision + matches + facts + what is owed
 //	  tell     Watcher.tellAlerts  alerts owed → digest.Alert → TX3, at once
 //	  again    Watcher.revisitArticle  for each article whose page is due once more:
@@ -53,6 +54,18 @@
 // sitemaps. Those have cursors of their own in the store, are polled when their
 // parent is, and are listed nowhere: what they bring and where they fail is the
 // parent's. A child that turns up later is no baseline: see pollChildren.
+//
+// # One story
+//
+// Before TX2 an article is put among those of the last days: with which it has
+// its text, and with which it tells of one happening, in any language. TX2 owes a
+// digest nothing that the story has owed it by the same rule and at that level;
+// of copies that wait the best text speaks. So a follow-up, which is an event of
+// its own, is told, and a level that rises is told under the first message. The
+// index by which articles are placed is memory, bounded by its windows, and read
+// from the store when it is first asked; what it told stands in the store and is
+// never changed by it. Placing and TX2 happen under one lock: between them no
+// other article is placed.
 //
 // # Edited and withdrawn
 //

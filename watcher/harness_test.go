@@ -1,6 +1,7 @@
 package watcher_test
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -23,6 +24,7 @@ import (
 	"presswatch/watcher"
 	"presswatch/watcher/digest"
 	"presswatch/watcher/feed"
+	"presswatch/watcher/same"
 	"presswatch/watcher/slack"
 	"presswatch/watcher/slack/slacktest"
 	"presswatch/watcher/strict"
@@ -95,7 +97,11 @@ func (d *desk) configure(setup, ruleFile string) {
 	if len(ms) > 0 {
 		d.t.Fatal(ms.Report())
 	}
-	d.setup = &watcher.Setup{Sources: file.Sources, Digests: file.Digests, Rules: set, Facts: kinds, Zone: time.UTC}
+	var words struct {
+		Vocabulary same.Vocabularies `yaml:"vocabulary"`
+	}
+	strict.Decode(strict.File{Name: "rules.yaml", Data: []byte(ruleFile)}, &words) // its mistakes are told above
+	d.setup = &watcher.Setup{Sources: file.Sources, Digests: file.Digests, Rules: set, Facts: kinds, Words: same.WordsOf(words.Vocabulary), Zone: time.UTC}
 }
 
 // known is what rules may name.
@@ -200,6 +206,7 @@ type paper struct {
 	header   http.Header
 	feed     string // in place of the feed, when set
 	window   int    // how many items the feed holds, 0 for all
+	host     string // of its pages, "" for gazette.test
 }
 
 var errDead = errors.New("the process is dead")
@@ -295,7 +302,8 @@ func (p *paper) rss() string {
 		items = items[max(0, len(items)-p.window):]
 	}
 	for _, s := range items {
-		fmt.Fprintf(&b, "<item><title>%s</title><link>http://gazette.test%s</link><guid>http://gazette.test%s</guid><description>%s</description>", s.title, s.path(), s.path(), s.lead)
+		host := cmp.Or(p.host, "gazette.test")
+		fmt.Fprintf(&b, "<item><title>%s</title><link>http://%s%s</link><guid>http://%s%s</guid><description>%s</description>", s.title, host, s.path(), host, s.path(), s.lead)
 		if !s.published.IsZero() {
 			fmt.Fprintf(&b, "<pubDate>%s</pubDate>", s.published.Format(time.RFC1123Z))
 		}

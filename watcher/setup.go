@@ -10,6 +10,7 @@ import (
 	"presswatch/watcher/article"
 	"presswatch/watcher/digest"
 	"presswatch/watcher/extract"
+	"presswatch/watcher/same"
 )
 
 // Setup is all of the configuration that a reload may exchange. It is immutable
@@ -19,6 +20,7 @@ type Setup struct {
 	Marks   extract.Marks // of every source, in plain text
 	Rules   *rules.Set
 	Facts   *facts.Set // what articles are asked to state; nil: nothing
+	Words   same.Words // by which reports of one happening are compared
 	Digests []digest.Config
 	Zone    *time.Location // of digests, and of times as readers see them
 

@@ -74,7 +74,7 @@ func (w *Watcher) Read(ctx context.Context) (Pass, error) {
 }
 
 // readArticle is the way of one article: fetch → extract → words → match →
-// record → tell.
+// place → record → tell.
 func (w *Watcher) readArticle(ctx context.Context, setup *Setup, round *round, a article.Article) (result, error) {
 	w.heart.beat(stepRead)
 	source, known := setup.source(a.Source)
@@ -94,7 +94,8 @@ func (w *Watcher) readArticle(ctx context.Context, setup *Setup, round *round, a
 	return resultOf(err == nil && pageErr == nil), err
 }
 
-// record is how the way of every text ends: words → match → facts → record → tell.
+// record is how the way of every text ends: words → match → facts → place →
+// record → tell.
 func (w *Watcher) record(ctx context.Context, setup *Setup, round *round, source Source, r store.Reading) error {
 	document := setup.Rules.Document(aboutDocument(source, r.Article), r.Revision.Zones)
 	r.Matches, r.At = setup.Rules.Match(document), time.Now()
@@ -104,7 +105,7 @@ func (w *Watcher) record(ctx context.Context, setup *Setup, round *round, source
 			r.Owed = setup.debts(r.Matches)
 		}
 		r.Visit = nextVisit(r.Visit, r.Matches, r.Article.Old(), r.At)
-		err = w.Store.Record(ctx, r) // TX2
+		r, err = w.recordPlaced(ctx, setup, source.Language, r) // TX2
 	}
 	settled()
 	if err != nil {

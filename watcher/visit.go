@@ -72,7 +72,7 @@ func (w *Watcher) revisitArticle(ctx context.Context, setup *Setup, round *round
 		return done, w.visited(ctx, r)
 	}
 	w.logEdits(r, changes)
-	return done, w.record(ctx, setup, round, source, store.Reading{Article: a, Earlier: r.Revisions, Revision: revision, Visit: r.Visit})
+	return done, w.record(ctx, setup, round, source, store.Reading{Article: a, Earlier: r.Revisions, Revision: revision, Visit: r.Visit, Place: r.Place})
 }
 
 // visited notes a visit that brought nothing new.

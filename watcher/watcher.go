@@ -66,6 +66,8 @@ type Watcher struct {
 	care    care
 	ledger  sync.Mutex  // held from comparing a text with the ledger until it is recorded
 	parked  atomic.Bool // a delivery was set aside, and may be taken up again by an operator
+
+	stories stories
 }
 
 // New makes a Watcher with a first Setup.

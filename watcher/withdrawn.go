@@ -24,7 +24,7 @@ func (w *Watcher) tellWithdrawn(ctx context.Context, setup *Setup, a article.Art
 	}
 	var channels []string
 	for _, told := range history.Told {
-		if slices.Contains(channels, told.Channel) {
+		if told.Article != a.ID || slices.Contains(channels, told.Channel) {
 			continue
 		}
 		channels = append(channels, told.Channel)

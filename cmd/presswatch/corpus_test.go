@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"presswatch/configs"
+	"presswatch/watcher"
 	"presswatch/watcher/eval"
 	"presswatch/watcher/same"
 )
@@ -35,7 +36,7 @@ func TestCopiesAndEventsOfLabelledArticlesAreFound(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			copies, wrong := eval.Copies(press(c), pairs.Cases, same.DefaultLimits(), copyWindow)
+			copies, wrong := eval.Copies(press(c), pairs.Cases, same.DefaultLimits(), watcher.CopyWindow)
 			if copies.Precision < owed.copyPrecision || copies.Recall < owed.copyRecall {
 				t.Errorf("copies %+v: %+v", *copies, wrong)
 			}

@@ -9,9 +9,9 @@ import (
 	"slices"
 	"strings"
 	"text/tabwriter"
-	"time"
 
 	"presswatch/configs"
+	"presswatch/watcher"
 	"presswatch/watcher/article"
 	"presswatch/watcher/eval"
 	"presswatch/watcher/same"
@@ -51,13 +51,9 @@ func (k evalCommand) Run(p *program) error {
 	return printScores(p, c.Rules.IDs(), report, len(pairs.Cases))
 }
 
-// copyWindow is how far apart copies may be published: papers take a text within
-// a day, and some date it wrongly.
-const copyWindow = 14 * 24 * time.Hour
-
 func (k evalCommand) judge(c *configs.Config, cases []eval.Case) eval.Report {
 	scores, faults := eval.Rules(c.Rules, c.Facts, press(c), cases)
-	copies, pairs := eval.Copies(press(c), cases, same.DefaultLimits(), copyWindow)
+	copies, pairs := eval.Copies(press(c), cases, same.DefaultLimits(), watcher.CopyWindow)
 	events, apart := eval.Events(press(c), c.Words, cases, same.DefaultBounds())
 	stated, misread := eval.Facts(c.Rules, c.Facts, press(c), cases)
 	report := eval.Report{Rules: scores, Facts: stated, Copies: copies, Events: events}

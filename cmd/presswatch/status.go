@@ -90,6 +90,9 @@ func (r statusReport) print(out io.Writer, zone *time.Location, now time.Time) e
 	}
 	r.healthReport.print(out, r.Feeds, clock)
 	fmt.Fprintf(out, "\n%s, %d unread; %s on disk (%s)\n", counted(r.Articles, "article"), r.Unread, size(r.Bytes), r.Database)
+	if r.Copies+r.Reports > 0 {
+		fmt.Fprintf(out, "%d have the text of an earlier one, %d tell of what an earlier one told\n", r.Copies, r.Reports)
+	}
 	for _, n := range r.Notes {
 		fmt.Fprintf(out, "%s, since %s: %s\n", n.Subject, clock(n.At), indent(n.Text))
 	}

@@ -123,6 +123,10 @@ func (s *Store) record(ctx context.Context, tx *sql.Tx, reading store.Reading) e
 	if err != nil {
 		return err
 	}
+	place, err := savePlace(ctx, tx, reading)
+	if err != nil {
+		return err
+	}
 	matches, err := s.saveMatches(ctx, tx, revision, reading.Matches)
 	if err != nil {
 		return err
@@ -133,7 +137,7 @@ func (s *Store) record(ctx context.Context, tx *sql.Tx, reading store.Reading) e
 	if err := saveVisit(ctx, tx, a.ID, reading.Visit); err != nil {
 		return err
 	}
-	return saveDebts(ctx, tx, matches, reading)
+	return saveDebts(ctx, tx, place, matches, reading)
 }
 
 // saveRevision stores a text and moves the article's details to it.

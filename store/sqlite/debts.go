@@ -12,27 +12,30 @@ import (
 const (
 	insertFinding = `INSERT INTO findings (match, digest, level, found, story, was) VALUES (?, ?, ?, ?, ?, ?)`
 	selectEarlier = `
-	SELECT f.id, f.batch IS NOT NULL, m.level FROM findings f CROSS JOIN matches m ON m.id = f.match
-	WHERE f.story = ? AND f.digest = ? AND m.rule = ? ORDER BY f.id`
+	SELECT f.id, f.batch IS NOT NULL, m.level, a.id, a.copies, a.worth
+	FROM findings f CROSS JOIN matches m ON m.id = f.match CROSS JOIN revisions r ON r.id = m.revision CROSS JOIN articles a ON a.id = r.article
+	WHERE f.story IN (SELECT event FROM articles WHERE id IN (` + copiesOf + `) UNION SELECT ?2) AND f.digest = ?3 AND m.rule = ?4
+	ORDER BY f.id`
 	updateFinding = `UPDATE findings SET match = ?2, level = ?3 WHERE id = ?1`
 )
 
 // owing is a debt about to be held against what was owed before.
 type owing struct {
 	store.Debt
-	story int64
-	match int64 // its number
-	level article.Level
-	rule  string
+	article int64
+	place   article.Place
+	match   int64 // its number
+	level   article.Level
+	rule    string
 }
 
-func saveDebts(ctx context.Context, tx *sql.Tx, matches []int64, reading store.Reading) error {
+func saveDebts(ctx context.Context, tx *sql.Tx, place article.Place, matches []int64, reading store.Reading) error {
 	for _, d := range reading.Owed {
 		if d.Match < 0 || d.Match >= len(matches) {
 			return fmt.Errorf("debt to digest %s: there is no match %d", d.Digest, d.Match)
 		}
 		m := reading.Matches[d.Match]
-		o := owing{Debt: d, story: reading.Article.ID, match: matches[d.Match], level: m.Level, rule: m.Rule}
+		o := owing{Debt: d, article: reading.Article.ID, place: place, match: matches[d.Match], level: m.Level, rule: m.Rule}
 		if err := saveDebt(ctx, tx, o, millis(reading.At)); err != nil {
 			return fmt.Errorf("debt to digest %s: %w", d.Digest, err)
 		}
@@ -44,7 +47,8 @@ func saveDebts(ctx context.Context, tx *sql.Tx, matches []int64, reading store.R
 type earlier struct {
 	told    article.Level // the highest that was told
 	waits   int64         // the finding that waits, 0 for none
-	waiting article.Level
+	waiting article.Level // its level
+	better  bool          // what is owed now is a better text than the one that waits
 }
 
 // saveDebt owes a match if it says more than what was owed before.
@@ -56,8 +60,8 @@ func saveDebt(ctx context.Context, tx *sql.Tx, o owing, at int64) error {
 	switch {
 	case o.level <= before.told:
 	case before.waits == 0:
-		_, err = tx.ExecContext(ctx, insertFinding, o.match, o.Digest, int(o.Level), at, o.story, int(before.told))
-	case o.level >= before.waiting:
+		_, err = tx.ExecContext(ctx, insertFinding, o.match, o.Digest, int(o.Level), at, o.place.Event, int(before.told))
+	case o.level > before.waiting, o.level == before.waiting && before.better:
 		_, err = tx.ExecContext(ctx, updateFinding, before.waits, o.match, int(o.Level))
 	}
 	return err
@@ -65,19 +69,22 @@ func saveDebt(ctx context.Context, tx *sql.Tx, o owing, at int64) error {
 
 func earlierOf(ctx context.Context, tx *sql.Tx, o owing) (e earlier, err error) {
 	type finding struct {
-		id    int64
-		told  bool
-		level article.Level
+		id      int64
+		told    bool
+		level   article.Level
+		article int64
+		place   article.Place
 	}
 	all, err := collect(ctx, tx, func(r row) (f finding, err error) {
-		err = r.Scan(&f.id, &f.told, &f.level)
+		err = r.Scan(&f.id, &f.told, &f.level, &f.article, &f.place.Copies, &f.place.Worth)
 		return f, err
-	}, selectEarlier, o.story, o.Digest, o.rule)
+	}, selectEarlier, o.place.Copies, o.place.Event, o.Digest, o.rule)
 	for _, f := range all {
 		if f.told {
 			e.told = max(e.told, f.level)
 		} else {
 			e.waits, e.waiting = f.id, f.level
+			e.better = f.article == o.article || f.place.Copies == o.place.Copies && f.place.Worth < o.place.Worth
 		}
 	}
 	return e, err

@@ -64,13 +64,28 @@ func (s *Store) Owed(ctx context.Context, digests []string, level article.Level)
 			}
 			all = append(all, some...)
 		}
-		return nil
+		return s.withRelatives(ctx, tx, all)
 	})
 	if err != nil {
 		return nil, err
 	}
 	slices.SortFunc(all, func(a, b article.Finding) int { return cmp.Compare(a.ID, b.ID) })
 	return all, nil
+}
+
+// withRelatives adds to findings the other articles of their stories.
+func (s *Store) withRelatives(ctx context.Context, tx *sql.Tx, findings []article.Finding) error {
+	for i := range findings {
+		f := &findings[i]
+		place, err := placeOf(ctx, tx, f.Article.ID)
+		if err == nil {
+			f.Also, err = s.relatives(ctx, tx, f.Article.ID, place)
+		}
+		if err != nil {
+			return fmt.Errorf("the story of article %d: %w", f.Article.ID, err)
+		}
+	}
+	return nil
 }
 
 func (s *Store) scanFinding(r row) (article.Finding, error) {

@@ -11,21 +11,21 @@ import (
 )
 
 const (
-	selectThere     = `SELECT 1 FROM articles WHERE id = ?`
+	selectThere     = `SELECT coalesce(copies, 0), coalesce(event, 0) FROM articles WHERE id = ?`
 	selectRevisions = `SELECT fetched, origin, note, content FROM revisions WHERE article = ? ORDER BY id`
 	selectTellings  = `
-	SELECT f.digest, m.rule, m.level, d.kind, d.name, d.channel, b.at
-	FROM findings f CROSS JOIN matches m ON m.id = f.match CROSS JOIN batches b ON b.id = f.batch
+	SELECT r.article, f.digest, m.rule, m.level, d.kind, d.name, d.channel, b.at
+	FROM findings f CROSS JOIN matches m ON m.id = f.match CROSS JOIN revisions r ON r.id = m.revision CROSS JOIN batches b ON b.id = f.batch
 	CROSS JOIN deliveries d ON d.batch = b.id AND d.part = 1
-	WHERE f.story = ? ORDER BY f.batch, d.id, f.id`
+	WHERE f.story IN (SELECT event FROM articles WHERE id IN (` + copiesOf + `) UNION SELECT ?2) ORDER BY f.batch, d.id, f.id`
 )
 
 // History implements [store.Store].
 func (s *Store) History(ctx context.Context, id int64) (store.History, error) {
 	var h store.History
 	err := s.read(ctx, fmt.Sprintf("history of article %d", id), func(tx *sql.Tx) error {
-		var one int
-		err := tx.QueryRowContext(ctx, selectThere, id).Scan(&one)
+		var at article.Place
+		err := tx.QueryRowContext(ctx, selectThere, id).Scan(&at.Copies, &at.Event)
 		if errors.Is(err, sql.ErrNoRows) {
 			return store.ErrNotFound
 		}
@@ -35,7 +35,10 @@ func (s *Store) History(ctx context.Context, id int64) (store.History, error) {
 		if h.Revisions, err = collect(ctx, tx, s.scanRevision, selectRevisions, id); err != nil {
 			return err
 		}
-		if h.Told, err = collect(ctx, tx, scanTelling, selectTellings, id); err != nil {
+		if h.Told, err = collect(ctx, tx, scanTelling, selectTellings, at.Copies, at.Event); err != nil {
+			return err
+		}
+		if h.Also, err = s.relatives(ctx, tx, id, at); err != nil {
 			return err
 		}
 		h.Visit, err = visitOf(ctx, tx, id)
@@ -62,7 +65,7 @@ func (s *Store) scanRevision(r row) (article.Revision, error) {
 func scanTelling(r row) (store.Telling, error) {
 	var t store.Telling
 	var at int64
-	err := r.Scan(&t.Digest, &t.Rule, &t.Level, &t.Kind, &t.Delivery, &t.Channel, &at)
+	err := r.Scan(&t.Article, &t.Digest, &t.Rule, &t.Level, &t.Kind, &t.Delivery, &t.Channel, &at)
 	t.At = instant(at)
 	return t, err
 }

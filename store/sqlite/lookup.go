@@ -13,7 +13,7 @@ import (
 
 const (
 	storedColumns = articleColumns + `, coalesce(r.id, 0), coalesce(r.fetched, 0), coalesce(r.origin, ''), coalesce(r.note, ''),
-	(SELECT count(*) FROM revisions n WHERE n.article = a.id)`
+	(SELECT count(*) FROM revisions n WHERE n.article = a.id), coalesce(a.copies, 0), coalesce(a.event, 0), a.worth`
 
 	selectByIdentity = `
 	SELECT ` + storedColumns + ` FROM ` + articleTables + `
@@ -86,7 +86,8 @@ func (s *Store) scanFound(r row) (found, error) {
 	var a articleRow
 	var at found
 	var fetched int64
-	err := r.Scan(append(a.dest(), &at.revision, &fetched, &at.Revision.From, &at.Revision.Note, &at.Revisions)...)
+	err := r.Scan(append(a.dest(), &at.revision, &fetched, &at.Revision.From, &at.Revision.Note, &at.Revisions,
+		&at.Place.Copies, &at.Place.Event, &at.Place.Worth)...)
 	if err != nil {
 		return at, err
 	}

@@ -32,6 +32,8 @@ func queries() map[string]string {
 		"selectOwedCounts": selectOwedCounts, "selectStates": selectStates, "selectParked": selectParked,
 		"selectPauses": selectPauses, "selectSlots": selectSlots, "selectFree": selectFree,
 		"selectForgettable": selectForgettable, "updateForgotten": updateForgotten,
+		"updatePlace": updatePlace, "updateFirst": updateFirst, "updateOthers": updateOthers, "selectPlaced": selectPlaced,
+		"selectRelatives": selectRelatives, "selectKin": selectKin,
 		"selectEarlier": selectEarlier, "updateFinding": updateFinding, "selectSaid": selectSaid, "updateSaid": updateSaid,
 		"upsertSaid": upsertSaid, "upsertVisit": upsertVisit, "updateWithdrawn": updateWithdrawn, "selectRevisits": selectRevisits,
 		"selectVisit": selectVisit, "deleteVisit": deleteVisit, "selectThere": selectThere, "selectRevisions": selectRevisions, "selectTellings": selectTellings,
@@ -49,7 +51,7 @@ func queries() map[string]string {
 var (
 	scan  = regexp.MustCompile(`^SCAN `)
 	cheap = regexp.MustCompile(`^SCAN (CONSTANT ROW|s|f|o|p|pauses|notes|slots|pragma_freelist_count|pragma_page_size)\b|` +
-		`INDEX (articles_unread|articles_due|findings_owed|deliveries_open|deliveries_parts|deliveries_parked)\b|` +
+		`INDEX (articles_unread|articles_due|findings_owed|deliveries_open|deliveries_parts|deliveries_parked|articles_copies|articles_event)\b|` +
 		`^SCAN deliveries USING COVERING INDEX deliveries_state$`)
 )
 

@@ -34,6 +34,9 @@ func (s *Store) Summary(ctx context.Context) (store.Summary, error) {
 		if err = tx.QueryRowContext(ctx, selectCounts).Scan(&sum.Articles, &sum.Unread); err != nil {
 			return err
 		}
+		if err = tx.QueryRowContext(ctx, selectKin).Scan(&sum.Copies, &sum.Reports); err != nil {
+			return err
+		}
 		if err = countOwed(ctx, tx, &sum); err != nil {
 			return err
 		}

@@ -100,7 +100,8 @@ func oddText(b *bench) {
 	b.must(b.Record(b.ctx, reading))
 	got, err := b.Lookup(b.ctx, odd)
 	b.must(err)
-	b.same(got, store.Stored{Article: a, Read: true, Revision: reading.Revision, Matches: reading.Matches, Revisions: 1})
+	b.same(got, store.Stored{Article: a, Read: true, Revision: reading.Revision, Matches: reading.Matches, Revisions: 1,
+		Place: article.Place{Copies: a.ID, Event: a.ID}})
 	b.same(len(b.owed(article.Alert, odd)), 1)
 	cursors, err := b.Cursors(b.ctx)
 	b.must(err)

@@ -113,7 +113,8 @@ func readingComesBack(b *bench) {
 	b.same(len(b.unread()), 0)
 	got, err := b.Lookup(b.ctx, reading.Article.URL)
 	b.must(err)
-	b.same(got, store.Stored{Article: reading.Article, Read: true, Revision: reading.Revision, Matches: reading.Matches, Revisions: 1})
+	b.same(got, store.Stored{Article: reading.Article, Read: true, Revision: reading.Revision, Matches: reading.Matches, Revisions: 1,
+		Place: article.Place{Copies: reading.Article.ID, Event: reading.Article.ID}})
 
 	owed := b.owed(article.Digest, "weekly", "desk")
 	b.same(len(owed), 2)

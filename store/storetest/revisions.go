@@ -116,8 +116,8 @@ func risenLevel(b *bench) {
 	h, err := b.History(b.ctx, owed[0].Article.ID)
 	b.must(err)
 	b.same(h.Told, []store.Telling{
-		{Digest: "desk", Rule: "rule-a", Level: article.Digest, Kind: "alert", Telling: article.Telling{Delivery: "m1", Channel: "#desk"}, At: after(99)},
-		{Digest: "desk", Rule: "rule-a", Level: article.Alert, Kind: "alert", Telling: article.Telling{Delivery: "m2", Channel: "#desk"}, At: after(99)},
+		{Article: owed[0].Article.ID, Digest: "desk", Rule: "rule-a", Level: article.Digest, Kind: "alert", Telling: article.Telling{Delivery: "m1", Channel: "#desk"}, At: after(99)},
+		{Article: owed[0].Article.ID, Digest: "desk", Rule: "rule-a", Level: article.Alert, Kind: "alert", Telling: article.Telling{Delivery: "m2", Channel: "#desk"}, At: after(99)},
 	})
 }
 

@@ -43,6 +43,7 @@ func Run(t *testing.T, open func(t *testing.T, dir string) store.Store) {
 		{"revisions", testRevisions},
 		{"noticing", testNoticing},
 		{"ledger", testLedger},
+		{"stories", testStories},
 		{"lookup", testLookup},
 		{"archive", testArchive},
 		{"forgetting", testForgetting},

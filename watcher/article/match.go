@@ -81,6 +81,8 @@ type Finding struct {
 	// Was is the level that the rule had before, as the digest was told; None at
 	// first.
 	Was Level `json:"was,omitempty"`
+	// Also are the other articles of the story, as they came.
+	Also []Relative `json:"also,omitempty"`
 	// First is the message that told the digest of the story first; zero where none
 	// has.
 	First Telling `json:"first,omitzero"`

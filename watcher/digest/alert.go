@@ -70,7 +70,7 @@ func levelWord(l article.Level) string {
 
 // whereFrom says source, time and link.
 func whereFrom(e entry, names Names) []slack.RichTextSectionElement {
-	out := []slack.RichTextSectionElement{plain(names.source(e.article.Source) + " · " + names.when(e.article, longTime) + e.remarks(maxRules))}
+	out := []slack.RichTextSectionElement{plain(names.source(e.article.Source) + " · " + names.when(e.article, longTime) + e.remarks(names, maxRules))}
 	if e.url != "" {
 		out = append(out, plain(" · "), link(e.url, e.host))
 	}
@@ -90,7 +90,7 @@ func alertText(e entry, names Names) string {
 	if clause := e.clause(); clause != "" {
 		lines = append(lines, escape("Matched by "+clause, maxLine))
 	}
-	lines = append(lines, escape(names.source(e.article.Source)+" · "+names.when(e.article, longTime)+e.remarks(maxRules), maxLine))
+	lines = append(lines, escape(names.source(e.article.Source)+" · "+names.when(e.article, longTime)+e.remarks(names, maxRules), maxLine))
 	if e.url != "" {
 		lines = append(lines, escapeAll(e.url))
 	}

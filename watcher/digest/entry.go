@@ -19,7 +19,8 @@ type entry struct {
 	host     string // of the url
 	fromFeed bool
 	level    article.Level
-	was      article.Level     // told before
+	was      article.Level // told before
+	also     []article.Relative
 	rules    []article.Match   // each rule once: highest level first, then in the digest's order, then as found
 	passages []article.Passage // the best sentence of each rule, each sentence once
 }
@@ -48,7 +49,7 @@ func entries(findings []article.Finding, order []string) []entry {
 
 // gather makes one entry of the findings of one article.
 func gather(findings []article.Finding, order []string) entry {
-	e := entry{article: findings[0].Article, fromFeed: true}
+	e := entry{article: findings[0].Article, also: findings[0].Also, fromFeed: true}
 	e.headline = cmp.Or(clean(e.article.Title), "(without a headline)")
 	e.url, e.host = address(e.article.URL)
 	for _, f := range findings {

@@ -10,9 +10,9 @@ import (
 const withdrawnSince = "withdrawn by its publisher"
 
 // remarks says, each behind a dot, what readers should know of an article beside
-// what it says itself: that it was told before at a lower level, or stands no
-// more. At most so many units.
-func (e entry) remarks(most int) string {
+// what it says itself: that it was told before at a lower level, stands no more,
+// or stands elsewhere too. At most so many units.
+func (e entry) remarks(names Names, most int) string {
 	var all []string
 	if e.was > article.None && e.was < e.level {
 		all = append(all, "raised from "+levelWord(e.was))
@@ -20,6 +20,7 @@ func (e entry) remarks(most int) string {
 	if !e.article.Withdrawn.IsZero() {
 		all = append(all, withdrawnSince)
 	}
+	all = append(all, names.also(e.article, e.also)...)
 	if len(all) == 0 {
 		return ""
 	}

@@ -115,7 +115,7 @@ func digestItem(e entry, heading string, names Names) item {
 	if e.level == article.Alert {
 		level = levelWord(e.level) + " "
 	}
-	about := names.source(e.article.Source) + " · " + names.when(e.article, shortTime) + e.remarks(maxRules)
+	about := names.source(e.article.Source) + " · " + names.when(e.article, shortTime) + e.remarks(names, maxRules)
 	if e.fromFeed {
 		about += " · " + feedOnly
 	}

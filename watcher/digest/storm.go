@@ -29,7 +29,7 @@ func Storm(findings []article.Finding, names Names) []Message {
 
 func stormItem(e entry, names Names) item {
 	_, rules := levelWords(e)
-	about := names.source(e.article.Source) + " · " + names.when(e.article, shortTime) + e.remarks(maxRules)
+	about := names.source(e.article.Source) + " · " + names.when(e.article, shortTime) + e.remarks(names, maxRules)
 	if e.fromFeed {
 		about += " · " + feedOnly
 	}

@@ -1,6 +1,9 @@
 package same
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // Kind is how two texts are related.
 type Kind string
@@ -60,11 +63,36 @@ func (l Limits) Compare(a, b Print) Relation {
 			return r
 		}
 	}
+	if why := a.needsTitle(b); why != "" && !a.entitled(b) {
+		r.Reason += "; but " + why + ", and their titles differ"
+		return r
+	}
 	r.Kind = Copy
 	if r.Whole < l.Whole {
 		r.Kind = Excerpt
 	}
 	return r
+}
+
+// needsTitle says why a text in common does not make two articles one: what is
+// short is soon the same, and one source that prints one text under two titles
+// has most likely lost the articles, and shows the same notice in their place.
+func (p Print) needsTitle(q Print) string {
+	switch {
+	case min(p.size, q.size) < slight:
+		return "that is little"
+	case p.source != 0 && p.source == q.source:
+		return "they are of one source"
+	}
+	return ""
+}
+
+// entitled reports whether two titles have half of the words of the shorter in
+// common, and the same numbers: parts of a series are not one. Without a title nothing
+// speaks against it.
+func (p Print) entitled(q Print) bool {
+	common, of := overlap(p.title, q.title)
+	return 2*common >= of && slices.Equal(p.counted, q.counted)
 }
 
 // shared estimates how much of the shorter and of the longer text stands in the

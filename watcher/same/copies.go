@@ -20,7 +20,8 @@ type Copies struct {
 	limits Limits
 	window time.Duration
 	index  postings
-	kept   []kept // the articles within the window, as they were placed
+	kept   []kept // the texts within the window, as they were placed
+	groups names[*group]
 	first  uint32 // number of kept[0]: how many are forgotten
 	newest time.Time
 	shared map[uint32]int // for find: how many hashes each article shares
@@ -33,6 +34,7 @@ type kept struct {
 	print    Print
 	postings int // of it in the index
 	group    *group
+	under    int64 // the group's name as it was put
 }
 
 // group is a set of copies; one that was merged says into which.
@@ -63,17 +65,44 @@ type Found struct {
 // NewCopies makes an empty index. Articles are compared whose times lie no
 // further apart than window; what is older than the newest by more is forgotten.
 func NewCopies(limits Limits, window time.Duration) *Copies {
-	return &Copies{limits: limits, window: window, shared: map[uint32]int{}}
+	return &Copies{limits: limits, window: window, groups: names[*group]{}, shared: map[uint32]int{}}
 }
 
-// Place takes in an article and tells its copies. An id is placed once: the
-// later text of an article is placed under an id of its own.
+// Put takes in an article whose group is known: one that was placed before a
+// restart. Group is the name by which Place told it.
+func (c *Copies) Put(id int64, at time.Time, print Print, name int64) {
+	c.forget(at)
+	g, known := c.groups.get(name)
+	if !known {
+		g = &group{name: name}
+	}
+	c.keep(kept{id: id, at: at, print: print, group: g, under: name})
+}
+
+// Of is the group of an article that is kept.
+func (c *Copies) Of(id int64) (name int64, known bool) {
+	g, known := c.groups.get(id)
+	if !known {
+		return 0, false
+	}
+	return g.root().name, true
+}
+
+// Place takes in an article and tells its copies. A later text of an article
+// that is kept is placed under the same id, and stays in its group.
 func (c *Copies) Place(id int64, at time.Time, print Print) Placing {
 	c.forget(at)
 	found := c.find(at, print)
-	own := &group{name: id}
+	own, again := c.groups.get(id)
+	if !again {
+		own = &group{name: id}
+	}
+	own = own.root()
 	p := Placing{Found: make([]Found, 0, len(found))}
 	for _, f := range found {
+		if f.ID == id {
+			continue // its own earlier text
+		}
 		p.Found = append(p.Found, f.Found)
 		if f.Kind != Copy {
 			continue
@@ -87,17 +116,17 @@ func (c *Copies) Place(id int64, at time.Time, print Print) Placing {
 			low, high = high, low
 		}
 		high.into, own = low, low
-		if high.name != id {
+		if again || high.name != id {
 			p.Merged = append(p.Merged, high.name)
 		}
 	}
 	p.Group = own.name
 	slices.Sort(p.Merged)
-	c.keep(kept{id: id, at: at, print: print, group: own})
+	c.keep(kept{id: id, at: at, print: print, group: own, under: own.name})
 	return p
 }
 
-// Len is how many articles are kept.
+// Len is how many texts are kept.
 func (c *Copies) Len() int { return len(c.kept) }
 
 // related is a relation with the article that has it.
@@ -136,11 +165,17 @@ func (c *Copies) keep(k kept) {
 		c.index.add(h, c.first+uint32(len(c.kept)))
 		k.postings++
 	}
+	c.groups.hold(k.id, k.group)
+	c.groups.hold(k.under, k.group)
 	c.kept = append(c.kept, k)
 	if k.at.After(c.newest) {
 		c.newest = k.at
 	}
 }
+
+// mostPrints bounds the memory of the texts within the window, however many a
+// busy desk has: about 80 megabytes.
+const mostPrints = 40_000
 
 // forget drops the articles from before the window. One that was placed late
 // goes with those that were placed before it.
@@ -149,8 +184,10 @@ func (c *Copies) forget(at time.Time) {
 		at = c.newest
 	}
 	old := 0
-	for old < len(c.kept) && at.Sub(c.kept[old].at) > c.window {
+	for old < len(c.kept) && (at.Sub(c.kept[old].at) > c.window || len(c.kept)-old >= mostPrints) {
 		c.index.forget(c.kept[old].postings)
+		c.groups.drop(c.kept[old].id)
+		c.groups.drop(c.kept[old].under)
 		c.kept[old] = kept{} // so that its print can be freed
 		old++
 	}

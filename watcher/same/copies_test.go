@@ -83,7 +83,7 @@ func TestWhatIsACopy(t *testing.T) {
 
 func TestTitlesCaptionsAndTeasersDoNotCount(t *testing.T) {
 	zones := func(title, caption string) []article.Zone {
-		return []article.Zone{{Kind: article.Title, Text: title}, {Kind: article.Body, Text: harbour[0]}, {Kind: article.Caption, Text: caption}, {Kind: article.Teaser, Text: caption}}
+		return []article.Zone{{Kind: article.Title, Text: title}, {Kind: article.Body, Text: strings.Join(harbour, " ")}, {Kind: article.Caption, Text: caption}, {Kind: article.Teaser, Text: caption}}
 	}
 	got := same.DefaultLimits().Compare(same.PrintOf(zones("Deux rades, un programme", "Les deux signataires")), same.PrintOf(zones("Ports : le plan de 2040", "Un chalutier de 1950")))
 	if got.Kind != same.Copy || got.Whole != 1 {
@@ -195,4 +195,27 @@ func FuzzATextIsItsOwnCopy(f *testing.F) {
 			t.Errorf("%+v", p)
 		}
 	})
+}
+
+func TestATitleDecidesWhereATextProvesLittle(t *testing.T) {
+	titled := func(title, source string, body ...string) same.Print {
+		return same.PrintOf([]article.Zone{{Kind: article.Title, Text: title}, {Kind: article.Body, Text: strings.Join(body, " ")}}).In(source)
+	}
+	const ticker = "Les détails suivront dans la matinée."
+	for name, test := range map[string]struct {
+		a, b same.Print
+		want same.Kind
+	}{
+		"a ticker under another title":                     {titled("Le bac est parti", "a", ticker), titled("La criée ferme", "b", ticker), same.Other},
+		"a ticker under the same title":                    {titled("Le bac est parti", "a", ticker), titled("Le bac est enfin parti", "b", ticker), same.Copy},
+		"a whole text under another title":                 {titled("Le bac est parti", "a", harbour...), titled("La criée ferme", "b", harbour...), same.Copy},
+		"one source's text under another title":            {titled("Le bac est parti", "a", harbour...), titled("La criée ferme", "a", harbour...), same.Other},
+		"one source's text under nearly its title":         {titled("Le bac est parti", "a", harbour...), titled("Port : le bac est parti", "a", harbour...), same.Copy},
+		"one source's notice of the next part of a series": {titled("La criée, 3", "a", harbour...), titled("La criée, 4", "a", harbour...), same.Other},
+		"without titles":                                   {titled("", "a", ticker), titled("", "a", ticker), same.Copy},
+	} {
+		if r := same.DefaultLimits().Compare(test.a, test.b); r.Kind != test.want {
+			t.Errorf("%s: %s, and not %s: %s", name, r.Kind, test.want, r.Reason)
+		}
+	}
 }

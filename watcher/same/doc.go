@@ -31,6 +31,10 @@
 //     has a part of those of its origin, a twin has its own;
 //   - neither.
 //
+// What is short is soon the same: of texts below some twenty words, and of
+// two texts of one source, the titles must agree too. Else the notice that stands
+// in place of articles when their pages fail would make all of them one.
+//
 // A group is whatever copies connect. So it does not matter in which order
 // articles are placed.
 //
@@ -41,16 +45,17 @@
 // periods, years, numbers, ordinals, and subjects: countries, offices and deeds,
 // through a vocabulary that is data. Each weighs by its sort and by how few
 // articles have it; the counts begin with experience (traits) and follow what is
-// placed. Two reports are as alike as the cosine of their features; where they
-// have one language, their words count too. A report joins the event to whose
-// reports it is most alike on average, if it is alike enough; else it is the
-// first of its own. A week's review is like many events a little and like none
-// enough.
+// placed. Two reports are as alike as the cosine of their features, and less where
+// they say little. Where they have one language, their words count too, but never
+// alone. A report joins the event to whose reports it is most alike on average, if
+// it is alike enough; else it is the first of its own. A week's review is like
+// many events a little and like none enough.
 //
 // A follow-up names the same people and things, so it would join; its day tells
 // it apart. The day of a happening is the first date in the article that lies on
 // the day of publication or the two before. Where an event has a day, a report of
-// another day does not join it.
+// another day does not join it, nor does one that names no day and comes more than
+// 30 hours later.
 //
 // An event is never joined to another later, nor parted: what readers were told
 // stays true. The price is that two early reports that have little in common

@@ -36,6 +36,7 @@ type Events struct {
 	rarity rarity
 	index  postings
 	kept   []*told
+	events names[*event]
 	first  uint32 // number of kept[0]
 	newest time.Time
 	shared map[uint32]float64
@@ -74,7 +75,28 @@ type Joining struct {
 
 // NewEvents makes an empty index.
 func NewEvents(bounds Bounds) *Events {
-	return &Events{bounds: bounds, rarity: newRarity(), shared: map[uint32]float64{}}
+	return &Events{bounds: bounds, rarity: newRarity(), events: names[*event]{}, shared: map[uint32]float64{}}
+}
+
+// Put takes in a report whose event is known: one that was placed before a
+// restart, or whose text is a copy of one that was.
+func (e *Events) Put(id int64, published Span, r Report, name int64) {
+	e.forget(published.From)
+	e.rarity.count(r)
+	ev, known := e.events.get(name)
+	if !known {
+		ev = &event{id: name}
+	}
+	e.keep(id, published, r, e.rarity.weigh(r), ev)
+}
+
+// Of is the event of a report that is kept.
+func (e *Events) Of(id int64) (name int64, known bool) {
+	ev, known := e.events.get(id)
+	if !known {
+		return 0, false
+	}
+	return ev.id, true
 }
 
 // Place takes in a report. What was said of earlier ones stays: events are never
@@ -142,7 +164,7 @@ func (e *Events) against(ev *event, published Span, r Report, weights []float64)
 		if other.published.apart(published) > e.bounds.Window {
 			continue
 		}
-		apart = apart || r.day != 0 && other.report.day != 0 && r.day != other.report.day
+		apart = apart || r.another(published, other)
 		a, hashes := e.alike(r, weights, other.report)
 		alike += a
 		n++
@@ -156,6 +178,19 @@ func (e *Events) against(ev *event, published Span, r Report, weights []float64)
 	return alike / float64(n), apart, shared
 }
 
+// silent is how far apart reports may be published of which one does not say its
+// day: further apart, the later is held for news. Below 30 hours reports are lost
+// that other papers bring on the next morning.
+const silent = 30 * time.Hour
+
+// another reports whether a report tells of another day than one that is kept.
+func (r Report) another(published Span, other *told) bool {
+	if r.day != 0 && other.report.day != 0 {
+		return r.day != other.report.day
+	}
+	return other.published.apart(published) > silent
+}
+
 func (e *Events) keep(id int64, published Span, r Report, weights []float64, ev *event) {
 	r.names = nil
 	t := &told{id: id, published: published, report: r, event: ev}
@@ -163,6 +198,8 @@ func (e *Events) keep(id int64, published Span, r Report, weights []float64, ev 
 		e.index.add(r.features[i].hash, e.first+uint32(len(e.kept)))
 		t.postings++
 	}
+	e.events.hold(id, ev)
+	e.events.hold(ev.id, ev)
 	e.kept = append(e.kept, t)
 	ev.reports = append(ev.reports[max(0, len(ev.reports)+1-members):], t)
 	if published.From.After(e.newest) {
@@ -170,13 +207,19 @@ func (e *Events) keep(id int64, published Span, r Report, weights []float64, ev 
 	}
 }
 
+// mostReports bounds the memory of the reports within the window: about 60
+// megabytes.
+const mostReports = 12_000
+
 func (e *Events) forget(at time.Time) {
 	if at.Before(e.newest) {
 		at = e.newest
 	}
 	old := 0
-	for old < len(e.kept) && at.Sub(e.kept[old].published.To) > e.bounds.Window {
+	for old < len(e.kept) && (at.Sub(e.kept[old].published.To) > e.bounds.Window || len(e.kept)-old >= mostReports) {
 		e.index.forget(e.kept[old].postings)
+		e.events.drop(e.kept[old].id)
+		e.events.drop(e.kept[old].event.id)
 		e.kept[old] = nil // so that it can be freed
 		old++
 	}

@@ -139,3 +139,22 @@ func FuzzReports(f *testing.F) {
 		}
 	})
 }
+
+func TestTickersOfAFewWordsStandApart(t *testing.T) {
+	d := newDesk()
+	first := d.place("en", "2031-05-06 09:00", "A treaty of two cities", "Signed. The mayors signed it.")
+	for _, other := range [][2]string{{"A treaty too early", "Signed. By mistake."}, {"Another treaty", "Signed at last."}, {"", "Signed."}} {
+		if j := d.place("en", "2031-05-06 10:00", other[0], other[1]); j.Event == first.Event {
+			t.Errorf("%q is of the event of the first: %+v", other, j)
+		}
+	}
+}
+
+func TestANoticeInPlaceOfTheArticlesMakesNoEvent(t *testing.T) {
+	d := newDesk()
+	const notice = "we are sorry, but this page cannot be shown to readers in your country, because the owner of its pictures does not allow it; please come back later, or subscribe to our letter, which brings the news of every morning to your breakfast table"
+	first := d.place("en", "2031-05-06 09:00", "Harbour closed after storm", notice)
+	if j := d.place("en", "2031-05-06 10:00", "Budget passes in parliament", notice); j.Event == first.Event {
+		t.Errorf("%+v", j)
+	}
+}

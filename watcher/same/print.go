@@ -3,6 +3,7 @@ package same
 import (
 	"hash/fnv"
 	"slices"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -20,6 +21,9 @@ const (
 	sketchSize = 256
 	// mostLetters bounds what is read of one text, and so the time for it.
 	mostLetters = 200_000
+	// slight is the number of shingles below which a text proves little: some
+	// twenty words.
+	slight = 110
 	// stump is how many letters of a name count: what is glued to its end does not.
 	stump = 5
 )
@@ -32,10 +36,13 @@ type Print struct {
 	years   []uint32 // hashes of its years, ascending
 	numbers []uint32 // of its other numbers, ascending
 	names   []uint32 // of the stumps of its capitalised words, ascending
+	title   []uint32 // of the words of its title, ascending
+	counted []uint32 // of those that have digits, in order
+	source  uint32   // hash of where it was published; 0: not said
 }
 
-// PrintOf reads the lead and the body of an article. The title is left out:
-// papers change it. So are captions and teasers. It takes time in proportion to
+// PrintOf reads the lead and the body of an article. The title is kept apart:
+// papers change it. Captions and teasers are left out. It takes time in proportion to
 // the text, and the Print at most some kilobytes.
 func PrintOf(zones []article.Zone) Print {
 	var p Print
@@ -51,7 +58,28 @@ func PrintOf(zones []article.Zone) Print {
 	p.size = len(all)
 	p.sketch = slices.Clone(all[:min(len(all), sketchSize)])
 	p.years, p.numbers, p.names = set(r.years), set(r.numbers), set(r.names)
+	p.title, p.counted = titleOf(zones)
 	return p
+}
+
+// In is the print of the same text as a source published it.
+func (p Print) In(source string) Print {
+	p.source = hash(source)
+	return p
+}
+
+func titleOf(zones []article.Zone) (words, counted []uint32) {
+	for _, z := range zones {
+		if z.Kind == article.Title {
+			for _, w := range text.Analyse(z.Text[:min(len(z.Text), mostLetters)], "").Words {
+				words = append(words, hash(w.Folded))
+				if strings.ContainsAny(w.Folded, "0123456789") {
+					counted = append(counted, hash(w.Folded))
+				}
+			}
+		}
+	}
+	return set(words), counted
 }
 
 // reader gathers what a print is made of.

@@ -107,6 +107,9 @@ func (e *Events) alike(a Report, weights []float64, b Report) (alike float64, sh
 	if a.language != b.language {
 		return said, shared
 	}
+	if said < e.bounds.Alike/2 {
+		return said, shared // the manner of a paper, and nothing that it tells
+	}
 	return (1-e.bounds.Words)*said + e.bounds.Words*spoken, shared
 }
 
@@ -118,11 +121,18 @@ func part(f feature) int {
 	return 0
 }
 
+// little is how much two reports must say for their likeness to count: with as
+// much it counts half. A name weighs about 60, a word 4. Two tickers of four words
+// are not one happening because two of the words are the same. Between 100 and 350
+// the figures of eval change by a hundredth: precision rises, recall falls. To tell
+// a report twice is better than not to tell it.
+const little = 300
+
 func cosine(dot, a, b float64) float64 {
 	if dot == 0 {
 		return 0
 	}
-	return dot / math.Sqrt(a*b)
+	return dot / (math.Sqrt(a*b) + little)
 }
 
 // inWords are features as the report has them.
