@@ -77,18 +77,20 @@ func recorded(verdicts []ledger.Verdict, old bool) []store.Stated {
 	return out
 }
 
-// gated leaves out the matches that the ledger holds back.
-func (w *Watcher) gated(setup *Setup, verdicts []ledger.Verdict, matches []article.Match, url string) []article.Match {
+// gated leaves out the matches that the ledger holds back, and notes on the others
+// what it says.
+func (w *Watcher) gated(setup *Setup, verdicts []ledger.Verdict, matches []article.Match, url string) (out []article.Match) {
 	gates := setup.Rules.Gates()
-	return slices.DeleteFunc(slices.Clone(matches), func(m article.Match) bool {
-		gate, asks := gates[m.Rule]
-		if !asks {
-			return false
+	for _, m := range matches {
+		if gate, asks := gates[m.Rule]; asks {
+			tells, why := gate.Tells(verdicts)
+			if !tells {
+				w.Log.Info("held back by the ledger", "rule", m.Rule, "url", url, "why", why)
+				continue
+			}
+			m.Ledger = gate.Lines(setup.Facts.Names(gate.Kind), verdicts)
 		}
-		tells, why := gate.Tells(verdicts)
-		if !tells {
-			w.Log.Info("held back by the ledger", "rule", m.Rule, "url", url, "why", why)
-		}
-		return !tells
-	})
+		out = append(out, m)
+	}
+	return out
 }

@@ -100,6 +100,18 @@ func TestWhatTheLedgerKnowsIsToldOnce(t *testing.T) {
 		if diff := gocmp.Diff([]string{"Saltholm waits", "Ink in Saltholm", "A treaty of elves"}, told); diff != "" {
 			t.Error(diff)
 		}
+		var lines []string
+		for _, text := range d.told("#desk") {
+			for line := range strings.SplitSeq(text, "\n") {
+				if strings.Contains(line, " · Northquay–Saltholm · ") {
+					lines = append(lines, line)
+				}
+			}
+		}
+		day := time.Now().Format("2 Jan 2006")
+		if diff := gocmp.Diff([]string{"NEW · pact · Northquay–Saltholm · 2031 · announced " + day, "ADVANCED · pact · Northquay–Saltholm · 2031 · signed " + day}, lines); diff != "" {
+			t.Error(diff)
+		}
 		want := []string{"Saltholm waits: announced new", "Saltholm waits on: announced recalled", "Ink in Saltholm: signed advanced",
 			"More ink: signed recalled", "The old treaty: kept recalled"}
 		if diff := gocmp.Diff(want, d.novelties()); diff != "" {

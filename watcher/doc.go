@@ -86,6 +86,7 @@
 // stores what it finds as news; an archive in trouble is asked again a few times.
 // What no archive reaches is a gap: it is kept for ever, shown by status, told
 // once to the operators, and said at the end of the digests of its time.
+//
 // # What is known
 //
 // Between comparing a text with the ledger and its record no other text is compared:

@@ -19,6 +19,7 @@ import (
 
 type ledgerCommand struct {
 	Show  ledgerShow  `cmd:"" default:"withargs" help:"Show what articles have stated: each instrument, by parties and period (the default)."`
+	Late  ledgerLate  `cmd:"" help:"Show the yearly instruments that are late."`
 	Merge ledgerMerge `cmd:"" help:"Take two items for one."`
 	Split ledgerSplit `cmd:"" help:"Take what some articles state for an item of its own."`
 	Drop  ledgerDrop  `cmd:"" help:"Take an item out of the ledger."`

@@ -7,6 +7,7 @@ import (
 
 	"presswatch/rules"
 	"presswatch/watcher/article"
+	"presswatch/watcher/ledger"
 )
 
 // Read lists the facts of a document, in the order of the kinds and then of their
@@ -33,6 +34,26 @@ func (s *Set) Ladders() map[string][]string {
 	out := map[string][]string{}
 	for _, k := range s.kinds {
 		out[k.config.ID.Value] = slices.Clone(k.ladder)
+	}
+	return out
+}
+
+// Names are the words for readers of a kind's values.
+func (s *Set) Names(kind string) ledger.Names {
+	for _, k := range s.kinds {
+		if k.config.ID.Value == kind {
+			return ledger.Names{Instruments: names(k.config.Instrument.Values), Parties: names(k.config.Parties.Values), Domains: names(k.config.Domain.Values)}
+		}
+	}
+	return ledger.Names{}
+}
+
+func names(values []valueConfig) map[string]string {
+	out := map[string]string{}
+	for _, v := range values {
+		if v.Name != "" {
+			out[v.Is.Value] = v.Name
+		}
 	}
 	return out
 }

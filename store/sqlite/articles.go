@@ -158,7 +158,7 @@ func (s *Store) saveRevision(ctx context.Context, tx *sql.Tx, a article.Article,
 func (s *Store) saveMatches(ctx context.Context, tx *sql.Tx, revision int64, matches []article.Match) ([]int64, error) {
 	ids := make([]int64, len(matches))
 	for i, m := range matches {
-		evidence := s.press.pack(func(p *packer) { p.evidence(m.Evidence) })
+		evidence := s.press.pack(func(p *packer) { p.matched(m.Evidence, m.Ledger) })
 		var err error
 		ids[i], err = inserted(tx.ExecContext(ctx, insertMatch, revision, m.Rule, m.Name, int(m.Level), m.Clause, m.Hash, evidence))
 		if err != nil {

@@ -44,7 +44,7 @@ func (m *matchRow) dest() []any {
 }
 
 func (m *matchRow) unpack(p *press) (article.Match, error) {
-	err := p.unpack(m.evidence, func(u *unpacker) { m.match.Evidence = u.evidence() })
+	err := p.unpack(m.evidence, func(u *unpacker) { m.match.Evidence, m.match.Ledger = u.matched() })
 	if err != nil {
 		return m.match, fmt.Errorf("match of rule %s: %w", m.match.Rule, err)
 	}

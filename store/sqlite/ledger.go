@@ -125,6 +125,23 @@ func scanCorrection(r row) (ledger.Correction, error) {
 	return c, json.Unmarshal([]byte(articles), &c.Articles)
 }
 
+// matched packs evidence, and behind it what the ledger says, if anything: matches of
+// old have nothing there.
+func (p *packer) matched(evidence []article.Passage, lines []string) {
+	p.evidence(evidence)
+	if len(lines) > 0 {
+		p.texts(lines)
+	}
+}
+
+func (u *unpacker) matched() (evidence []article.Passage, lines []string) {
+	evidence = u.evidence()
+	if len(u.buf) > 0 {
+		lines = u.texts()
+	}
+	return evidence, lines
+}
+
 func (p *packer) fact(f article.Fact) {
 	for _, s := range []string{f.Kind, f.Instrument, f.Domain, f.Period, f.Status, f.Date, f.Place} {
 		p.text(s)

@@ -16,6 +16,7 @@ func testLedger(t *testing.T, open Open) {
 		"the newest text counts":                        factsOfNewest,
 		"restated facts stand in place of the old ones": factsRestated,
 		"corrections are kept in their order":           correctionsKept,
+		"what the ledger says comes with its match":     ledgerSays,
 	} {
 		t.Run(name, func(t *testing.T) { test(newBench(t, open)) })
 	}
@@ -128,4 +129,14 @@ func correctionsKept(b *bench) {
 	b.reopen()
 	b.same(b.ledger().Corrections, want)
 	b.same(b.ledger("pact plan N-S").Corrections, want)
+}
+
+func ledgerSays(b *bench) {
+	b.saved("courier", start(), 1)
+	m := article.Match{Rule: "r", Name: "R", Level: article.Alert, Clause: "c", Hash: "h", Evidence: pact("signed").Evidence, Ledger: []string{"NEW · plan", "of old"}}
+	n := article.Match{Rule: "q", Name: "Q", Level: article.Alert, Clause: "c", Hash: "h", Evidence: pact("signed").Evidence}
+	b.read(1, "text", m, n)
+	owed, err := b.Owed(b.ctx, []string{"desk"}, article.Alert)
+	b.must(err)
+	b.same([]article.Match{owed[0].Match, owed[1].Match}, []article.Match{m, n})
 }

@@ -65,6 +65,9 @@ type Match struct {
 	Clause   string    `json:"clause"`   // the part of the query that made it so, printed
 	Hash     string    `json:"hash"`     // of the rule and the vocabulary it uses: tells which wording of a rule spoke
 	Evidence []Passage `json:"evidence"` // best first; empty only for a query on fields alone
+	// Ledger is what the ledger says of the news for which the match stands, a line
+	// each; none for a rule that does not ask it.
+	Ledger []string `json:"ledger,omitempty"`
 }
 
 // Finding is a match that the readers of a digest are owed. Level is how they

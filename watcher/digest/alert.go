@@ -28,6 +28,9 @@ func Alert(findings []article.Finding, names Names) Message {
 
 func alertBlocks(e entry, names Names, most int) []slack.Block {
 	body := []slack.RichTextElement{section(ruleLine(e)...)}
+	for _, line := range e.ledger() {
+		body = append(body, section(plain(line)))
+	}
 	for i, p := range e.passages[:min(len(e.passages), maxOther)] {
 		body = append(body, quoted(quote(p, most/min(i+1, 2)).elements()))
 	}
@@ -83,6 +86,9 @@ func alertText(e entry, names Names) string {
 	lines := []string{
 		escape(level+" · "+rules, maxLine),
 		escape(e.title(maxTitle), maxLine),
+	}
+	for _, line := range e.ledger() {
+		lines = append(lines, escape(line, maxLine))
 	}
 	if p, ok := e.best(); ok {
 		lines = append(lines, "“"+escape(quote(p, maxAlert).String(), maxAlert)+"”")

@@ -147,6 +147,19 @@ func (e *entry) time() time.Time {
 	return e.article.Published
 }
 
+// ledger is what the ledger says of the article's news, each line once and at most
+// so many of them.
+func (e *entry) ledger() (lines []string) {
+	for _, m := range e.rules {
+		for _, line := range m.Ledger {
+			if line = cut(clean(line), maxTitle+maxName); line != "" && !slices.Contains(lines, line) && len(lines) < maxOther {
+				lines = append(lines, line)
+			}
+		}
+	}
+	return lines
+}
+
 // clause says what a match without evidence rests on: its query.
 func (e *entry) clause() string {
 	if len(e.passages) > 0 || len(e.rules) == 0 {

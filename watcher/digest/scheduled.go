@@ -136,6 +136,9 @@ func digestBlock(e entry, q quotation, level, about string, most int) slack.Bloc
 		head = append(head, plain(level))
 	}
 	head = append(head, link(e.url, e.title(maxTitle)), plain("\n"+about))
+	for _, line := range e.ledger() {
+		head = append(head, plain("\n"+line))
+	}
 	if clause := e.clause(); clause != "" {
 		head = append(head, plain("\nMatched by "+cut(clause, maxTitle)))
 	}

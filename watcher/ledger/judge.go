@@ -15,6 +15,8 @@ type Verdict struct {
 	Ahead   bool         `json:"ahead,omitempty"` // its period begins after the year of publication
 	Known   bool         `json:"known,omitempty"` // other articles spoke of the item
 	Item    Item         `json:"item"`            // as it is with this article
+	// Before tells the items for the years before: see Book.Predecessors.
+	Before string `json:"before,omitempty"`
 }
 
 // Judge says what the entries of one article add to what was known before it was
@@ -29,6 +31,7 @@ func Judge(ladders Ladders, known []Entry, corrections []Correction, read []Entr
 			if !item.holds(e) {
 				continue
 			}
+			out[i].Before = with.Predecessors(item)
 			out[i].Item, out[i].Known = item, len(item.others(e.Article)) > 0
 			out[i].Novelty, out[i].Reason = novelty(ladders, item.others(e.Article), e)
 			if item.Against != "" && (out[i].Novelty == New || out[i].Novelty == Advanced) {
@@ -100,6 +103,25 @@ func (g Gate) Tells(verdicts []Verdict) (bool, string) {
 		return true, "the ledger knows no better: " + held
 	}
 	return false, held
+}
+
+// Lines tells readers of the verdicts for which a rule fires: the item in a line, and
+// those before it.
+func (g Gate) Lines(names Names, verdicts []Verdict) (lines []string) {
+	for _, v := range verdicts {
+		fires := func(f Fire) bool { return f.fires(v) }
+		if v.Fact.Kind != g.Kind || !slices.ContainsFunc(g.Fires, fires) {
+			continue
+		}
+		line := names.Line(v.Novelty, v.Item)
+		if v.Before != "" {
+			line += " (" + v.Before + ")"
+		}
+		if !slices.Contains(lines, line) {
+			lines = append(lines, line)
+		}
+	}
+	return lines
 }
 
 func (f Fire) fires(v Verdict) bool {

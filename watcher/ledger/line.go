@@ -98,11 +98,11 @@ func (b Book) Predecessors(i Item) string {
 
 // Late is a yearly instrument that has not been told of when it should have been.
 type Late struct {
-	Item  Item   // the last of them
-	Year  int    // of the one that is missing
-	Count int    // how many of the last ones its habit is taken from
-	From  string // the earliest of their days in the year, as 26 Nov
-	To    string // the latest
+	Item  Item   `json:"item"`  // the last of them
+	Year  int    `json:"year"`  // of the one that is missing
+	Count int    `json:"count"` // how many of the last ones its habit is taken from
+	From  string `json:"from"`  // the earliest of their days in the year, as 26 Nov
+	To    string `json:"to"`    // the latest
 }
 
 // habit is how many years in a row make one.

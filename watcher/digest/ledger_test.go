@@ -1,0 +1,28 @@
+package digest
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"presswatch/watcher/article"
+)
+
+func TestWhatTheLedgerSaysIsTold(t *testing.T) {
+	line := "NEW · plan · Northquay–Saltholm · ropes · 2031 · signed 2 Dec 2030 in <Saltholm>"
+	found := article.Finding{ID: 1, Digest: "desk", Level: article.Alert, Article: article.Article{ID: 1, Entry: article.Entry{Title: "Ink", URL: "https://a.example/1"}},
+		Match: article.Match{Rule: "r", Name: "Pacts", Level: article.Alert, Ledger: []string{line, line}}}
+	scheduled := Digest(Input{Digest: "desk", Channel: "#desk", Findings: []article.Finding{found}})
+	for name, m := range map[string]Message{"alert": Alert([]article.Finding{found}, Names{}), "digest": scheduled[0]} {
+		blocks, err := json.Marshal(m.Blocks)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := strings.Count(string(blocks), "signed 2 Dec 2030"); n != 1 {
+			t.Errorf("%s: told %d times in %s", name, n, blocks)
+		}
+		if name == "alert" && !strings.Contains(m.Text, "signed 2 Dec 2030 in &lt;Saltholm&gt;") {
+			t.Error(m.Text)
+		}
+	}
+}
