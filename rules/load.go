@@ -159,6 +159,9 @@ func hashOf(r rule, v *vocabularies) string {
 		}
 		io.WriteString(h, "\n")
 	}
+	if l := r.config.Ledger; l != nil {
+		fmt.Fprintf(h, "%q %v\n", l.Fact.Value, l.Fires)
+	}
 	for _, name := range slices.Sorted(maps.Keys(used)) {
 		fmt.Fprintf(h, "%s\n", name)
 		for _, list := range [][]entry{v.byName[name].terms, v.byName[name].except} {

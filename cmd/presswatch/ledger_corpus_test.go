@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"presswatch/configs"
+	"presswatch/watcher/article"
 	"presswatch/watcher/eval"
 	"presswatch/watcher/ledger"
 )
@@ -77,36 +78,45 @@ func TestTheGivenArticlesGiveTheLedger(t *testing.T) {
 
 func TestEachNewPlanIsToldOnce(t *testing.T) {
 	c := shippedConfig(t)
-	entries, ids := stated(t, c, "long", func(string) bool { return true })
-	byArticle := map[int64][]ledger.Entry{}
-	order := []int64{}
-	for _, e := range entries {
-		if byArticle[e.Article] == nil {
-			order = append(order, e.Article)
-		}
-		byArticle[e.Article] = append(byArticle[e.Article], e)
+	path := filepath.Join(labelledRoot(t), "corpus", "long")
+	pairs, err := evalCommand{Articles: []string{path + ".articles.jsonl"}, Labels: []string{path + ".labels.jsonl"}}.read()
+	if err != nil {
+		t.Fatal(err)
 	}
-	slices.SortStableFunc(order, func(a, b int64) int {
-		return byArticle[a][0].Published.Compare(byArticle[b][0].Published)
-	})
-	told := map[string]string{}
+	cases := pairs.Cases
+	slices.SortStableFunc(cases, func(a, b eval.Case) int { return a.Article.Published.Compare(b.Article.Published.Time) })
+	gate := c.Rules.Gates()["new-cooperation-plans"]
+	told := map[string]string{} // by item and status, the article
+	unstated := 0
 	var known []ledger.Entry
-	for _, id := range order {
-		for _, v := range ledger.Judge(c.Facts.Ladders(), known, nil, byArticle[id]) {
-			fresh := v.Novelty == ledger.New || v.Novelty == ledger.Advanced && v.Fact.Status == "signed"
-			if !fresh || v.Fact.Status != "signed" {
-				continue
-			}
-			if first, twice := told[v.Item.Key]; twice {
-				t.Errorf("%s is told by %s and again by %s: %s", v.Item.Key, first, ids[id-1], v.Reason)
-			}
-			told[v.Item.Key] = ids[id-1]
+	for n, one := range cases {
+		read := entriesOf(c, int64(n+1), one.Article)
+		verdicts := ledger.Judge(c.Facts.Ladders(), known, nil, read)
+		known = append(known, read...)
+		if tells, _ := gate.Tells(verdicts); !tells || !matches(c, one.Article, "new-cooperation-plans") {
+			continue
 		}
-		known = append(known, byArticle[id]...)
+		lines := gate.Lines(ledger.Names{}, verdicts)
+		if len(lines) == 0 {
+			unstated++
+		}
+		for _, line := range lines {
+			if first, twice := told[line]; twice {
+				t.Errorf("%s: told by %s and again by %s", line, first, one.Article.ID)
+			}
+			told[line] = one.Article.ID
+		}
 	}
-	t.Logf("%d told of %d articles: %v", len(told), len(order), told)
-	book := ledger.Build(c.Facts.Ladders(), known, nil)
-	if diff := cmp.Diff(book, ledger.Build(c.Facts.Ladders(), entries, nil)); diff != "" {
-		t.Error(diff)
+	t.Logf("%d articles: %d told with what is new, %d that state nothing", len(cases), len(told), unstated)
+	if unstated > 3 {
+		t.Errorf("%d are told that the ledger knows nothing of", unstated)
 	}
+	for i, v := range told {
+		t.Log(v, i)
+	}
+}
+
+// matches reports whether a rule's queries are true of an article.
+func matches(c *configs.Config, a eval.Article, rule string) bool {
+	return slices.ContainsFunc(c.Rules.Match(press(c).Document(c.Rules, a)), func(m article.Match) bool { return m.Rule == rule })
 }

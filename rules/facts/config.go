@@ -94,6 +94,10 @@ type statusConfig struct {
 	// things: the first listed.
 	Wins      []strict.Scalar `yaml:"wins"`
 	Otherwise strict.Scalar   `yaml:"otherwise"` // the status where no pattern is true
+	// Recalls are queries for articles that tell nothing as news, such as reviews of a
+	// year: whatever their words, a status that is news is read as what goes without
+	// saying.
+	Recalls []strict.Scalar `yaml:"recalls"`
 	// Stale is how long after its date a signing is news no more: such a status is read
 	// as the one that goes without saying.
 	Stale time.Duration `yaml:"stale"`

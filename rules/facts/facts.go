@@ -135,6 +135,7 @@ type reader struct {
 	periods  []formed
 	dates    []formed
 	patterns [][]rules.Hit // by pattern of status
+	recalls  bool          // the article tells nothing as news
 }
 
 // placed is a value at its place.
@@ -155,6 +156,8 @@ func (r *reader) look() {
 					r.patterns[u.index] = append(r.patterns[u.index], h)
 				case notPeriod:
 					notPeriods = append(notPeriods, h.Range)
+				case recalls:
+					r.recalls = true
 				case notDate:
 					notDates = append(notDates, h.Range)
 				default:

@@ -127,6 +127,7 @@ facts:
     status:
       otherwise: kept
       stale: 30d
+      recalls: ['title:"looking back"']
       wins: [made, kept, wished]
       patterns:
         - {is: wished, when: 'wishes ONEAR/6 <instrument>'}
@@ -163,6 +164,7 @@ func TestFactsAreReadFromMentions(t *testing.T) {
 		"the nearest such day":     {"2031-01-02", "Saltholm", "They made a pact on 30/12/2030.", []string{"pact N-S other made 2030-12-30"}},
 		"long ago is no news":      {"2031-06-02", "Saltholm", "They made a pact on 1 February.", []string{"pact N-S other kept 2031-02-01"}},
 		"a year long ago":          {"2031-06-02", "Saltholm", "They made a pact in 2019.", []string{"pact N-S other 2019 kept 2019"}},
+		"a review recalls":         {"2031-02-02", "Saltholm: looking back", "They made a pact on 1 February.", []string{"pact N-S other kept 2031-02-01"}},
 		"a wish comes first":       {"", "Saltholm", "He wishes they made a pact.", []string{"pact N-S other wished"}},
 		"said of the nearest":      {"", "Saltholm", "A letter and a pact were sealed.", []string{"letter N-S other kept", "pact N-S other made"}},
 		"of several the best":      {"", "Saltholm", "They made a pact. He wishes a pact. The pact is here.", []string{"pact N-S other made"}},

@@ -20,7 +20,7 @@ func (r *reader) fill(n int) {
 		m.fact.Date, _ = r.formed(n, c.Date.Attach, r.dates)
 		m.fact.Signatories = r.several(n, signatories, c.Signatories)
 	}
-	if m.fact.News && longBefore(m.fact.Date, r.doc.About().Published, c.Status.Stale) {
+	if m.fact.News && (r.recalls || longBefore(m.fact.Date, r.doc.About().Published, c.Status.Stale)) {
 		m.fact.Status, m.fact.News = c.Status.Otherwise.Value, false
 	}
 	if published := r.doc.About().Published; c.Instrument.Values[m.class].Yearly && m.fact.News && m.fact.Period == "" && !published.IsZero() {

@@ -40,6 +40,7 @@ const (
 	signatories
 	notPeriod
 	notDate
+	recalls
 	status
 )
 
@@ -186,6 +187,9 @@ func (l *loader) words() {
 	}
 	for i, q := range c.Date.Never {
 		ask(notDate, i, q)
+	}
+	for i, q := range c.Status.Recalls {
+		ask(recalls, i, q)
 	}
 	for i, p := range c.Status.Patterns {
 		ask(status, i, p.When)
