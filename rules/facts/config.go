@@ -63,6 +63,9 @@ type valueConfig struct {
 	// Yearly says that an instrument that is news and for no period is one of the year
 	// in which it is told: there is another each year.
 	Yearly bool `yaml:"yearly"`
+	// Broad says that the instrument's field is the one that is said of itself, else the
+	// one that goes without saying: never that of its article.
+	Broad bool `yaml:"broad"`
 	// Alone says that a mention counts only in an article with no other fact that is
 	// news: words such as documents, which stand for what is named beside them.
 	Alone bool `yaml:"alone"`
@@ -101,6 +104,8 @@ type statusConfig struct {
 	// Stale is how long after its date a signing is news no more: such a status is read
 	// as the one that goes without saying.
 	Stale time.Duration `yaml:"stale"`
+	// Ahead is the status of which a day is news that lies after the publication.
+	Ahead strict.Scalar `yaml:"ahead"`
 	// Called are the rungs that labelled articles (eval) call by another's name.
 	Called map[string]string `yaml:"called"`
 }

@@ -3,7 +3,6 @@ package facts
 import (
 	"cmp"
 	"slices"
-	"time"
 
 	"presswatch/rules"
 	"presswatch/watcher/article"
@@ -172,7 +171,7 @@ func (r *reader) look() {
 	published := r.doc.About().Published
 	r.dates = readForms(r.kind.dates, r.doc, r.kind.months, notDates, func(_ form, c captured) string { return dayOf(c, published) })
 	for _, d := range r.dates {
-		if len(d.value) == len(time.DateOnly) { // the year of a day is no period
+		if len(d.value) > len("2006") { // the year of a day or month is no period
 			notPeriods = append(notPeriods, d.Range)
 		}
 	}

@@ -92,7 +92,7 @@ vocabulary:
 facts:
   - id: pact
     home: N
-    ladder: [wished, made, kept]
+    ladder: [wished, promised, made, kept]
     instrument:
       values:
         - {is: pact, match: pact}
@@ -127,6 +127,7 @@ facts:
     status:
       otherwise: kept
       stale: 30d
+      ahead: promised
       recalls: ['title:"looking back"']
       wins: [made, kept, wished]
       patterns:
@@ -153,31 +154,33 @@ func TestFactsAreReadFromMentions(t *testing.T) {
 		"the period before":                {"", "Saltholm", "They made the 2031 pact.", []string{"pact N-S other 2031 made"}},
 		"the one before belongs to the next": {"", "Saltholm", "They made a letter and the 2031 pact.",
 			[]string{"letter N-S other made", "pact N-S other 2031 made"}},
-		"a range, also short":      {"", "Saltholm", "They made a pact for 2031–33.", []string{"pact N-S other 2031-2033 made"}},
-		"never a hull number":      {"", "Saltholm", "They made a pact, hull number 2031.", []string{"pact N-S other made"}},
-		"next year":                {"2031-02-02", "Saltholm", "They made a pact for next year.", []string{"pact N-S other 2032 made"}},
-		"nothing without a date":   {"", "Saltholm", "They made a pact for next year.", []string{"pact N-S other made"}},
-		"the next two":             {"2031-02-02", "Saltholm", "They made a pact for the next two years.", []string{"pact N-S other 2032-2033 made"}},
-		"these two":                {"2031-02-02", "Saltholm", "They made a pact for these two years.", []string{"pact N-S other 2030-2031 made"}},
-		"so many years ago":        {"2031-02-02", "Saltholm", "They hailed 20 years of the pact.", []string{"pact N-S other 2011 kept"}},
-		"a day":                    {"2031-02-02", "Saltholm", "They made a pact on 1 February.", []string{"pact N-S other made 2031-02-01"}},
-		"the nearest such day":     {"2031-01-02", "Saltholm", "They made a pact on 30/12/2030.", []string{"pact N-S other made 2030-12-30"}},
-		"long ago is no news":      {"2031-06-02", "Saltholm", "They made a pact on 1 February.", []string{"pact N-S other kept 2031-02-01"}},
-		"a year long ago":          {"2031-06-02", "Saltholm", "They made a pact in 2019.", []string{"pact N-S other 2019 kept 2019"}},
-		"a review recalls":         {"2031-02-02", "Saltholm: looking back", "They made a pact on 1 February.", []string{"pact N-S other kept 2031-02-01"}},
-		"a wish comes first":       {"", "Saltholm", "He wishes they made a pact.", []string{"pact N-S other wished"}},
-		"said of the nearest":      {"", "Saltholm", "A letter and a pact were sealed.", []string{"letter N-S other kept", "pact N-S other made"}},
-		"of several the best":      {"", "Saltholm", "They made a pact. He wishes a pact. The pact is here.", []string{"pact N-S other made"}},
-		"less joins more":          {"", "Saltholm", "They made a pact. The pact for 2031 binds.", []string{"pact N-S other 2031 made"}},
-		"two periods are two":      {"", "Saltholm", "The 2030 pact is over. The 2031 pact binds.", []string{"pact N-S other 2030 kept", "pact N-S other 2031 kept"}},
-		"two stages are two":       {"", "Saltholm", "They made the 2031 pact. He wishes a pact.", []string{"pact N-S other 2031 made", "pact N-S other wished"}},
-		"papers alone":             {"", "Saltholm", "They made papers.", []string{"paper N-S other made"}},
-		"papers beside":            {"", "Saltholm", "They made papers. They made a pact.", []string{"pact N-S other made"}},
-		"rules need something":     {"", "Saltholm", "Rules are kept.", nil},
-		"rules with a period":      {"", "Saltholm", "Rules for 2031 are kept.", []string{"rule N-S other 2031 kept"}},
-		"rules with a field":       {"", "Saltholm", "Rules for ropes are kept.", []string{"rule N-S rope kept"}},
-		"a yearly one":             {"2031-02-02", "Saltholm", "They made a letter.", []string{"letter N-S other 2031 made"}},
-		"a yearly one that is old": {"2031-02-02", "Saltholm", "The letter is kept.", []string{"letter N-S other kept"}},
+		"a range, also short":       {"", "Saltholm", "They made a pact for 2031–33.", []string{"pact N-S other 2031-2033 made"}},
+		"never a hull number":       {"", "Saltholm", "They made a pact, hull number 2031.", []string{"pact N-S other made"}},
+		"next year":                 {"2031-02-02", "Saltholm", "They made a pact for next year.", []string{"pact N-S other 2032 made"}},
+		"nothing without a date":    {"", "Saltholm", "They made a pact for next year.", []string{"pact N-S other made"}},
+		"the next two":              {"2031-02-02", "Saltholm", "They made a pact for the next two years.", []string{"pact N-S other 2032-2033 made"}},
+		"these two":                 {"2031-02-02", "Saltholm", "They made a pact for these two years.", []string{"pact N-S other 2030-2031 made"}},
+		"so many years ago":         {"2031-02-02", "Saltholm", "They hailed 20 years of the pact.", []string{"pact N-S other 2011 kept"}},
+		"a day":                     {"2031-02-02", "Saltholm", "They made a pact on 1 February.", []string{"pact N-S other made 2031-02-01"}},
+		"the nearest such day":      {"2031-01-02", "Saltholm", "They made a pact on 30/12/2030.", []string{"pact N-S other made 2030-12-30"}},
+		"long ago is no news":       {"2031-06-02", "Saltholm", "They made a pact on 1 February.", []string{"pact N-S other kept 2031-02-01"}},
+		"a year long ago":           {"2031-06-02", "Saltholm", "They made a pact in 2019.", []string{"pact N-S other 2019 kept 2019"}},
+		"a day to come is promised": {"2031-02-02", "Saltholm", "On 9 February they made a pact.", []string{"pact N-S other promised 2031-02-09"}},
+		"a year to come is no day":  {"2031-02-02", "Saltholm", "They made a pact that ends in 2039.", []string{"pact N-S other 2039 made"}},
+		"a review recalls":          {"2031-02-02", "Saltholm: looking back", "They made a pact on 1 February.", []string{"pact N-S other kept 2031-02-01"}},
+		"a wish comes first":        {"", "Saltholm", "He wishes they made a pact.", []string{"pact N-S other wished"}},
+		"said of the nearest":       {"", "Saltholm", "A letter and a pact were sealed.", []string{"letter N-S other kept", "pact N-S other made"}},
+		"of several the best":       {"", "Saltholm", "They made a pact. He wishes a pact. The pact is here.", []string{"pact N-S other made"}},
+		"less joins more":           {"", "Saltholm", "They made a pact. The pact for 2031 binds.", []string{"pact N-S other 2031 made"}},
+		"two periods are two":       {"", "Saltholm", "The 2030 pact is over. The 2031 pact binds.", []string{"pact N-S other 2030 kept", "pact N-S other 2031 kept"}},
+		"two stages are two":        {"", "Saltholm", "They made the 2031 pact. He wishes a pact.", []string{"pact N-S other 2031 made", "pact N-S other wished"}},
+		"papers alone":              {"", "Saltholm", "They made papers.", []string{"paper N-S other made"}},
+		"papers beside":             {"", "Saltholm", "They made papers. They made a pact.", []string{"pact N-S other made"}},
+		"rules need something":      {"", "Saltholm", "Rules are kept.", nil},
+		"rules with a period":       {"", "Saltholm", "Rules for 2031 are kept.", []string{"rule N-S other 2031 kept"}},
+		"rules with a field":        {"", "Saltholm", "Rules for ropes are kept.", []string{"rule N-S rope kept"}},
+		"a yearly one":              {"2031-02-02", "Saltholm", "They made a letter.", []string{"letter N-S other 2031 made"}},
+		"a yearly one that is old":  {"2031-02-02", "Saltholm", "The letter is kept.", []string{"letter N-S other kept"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got := read(t, harbours, "en", c.published, c.title, c.text)

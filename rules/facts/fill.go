@@ -20,20 +20,31 @@ func (r *reader) fill(n int) {
 		m.fact.Date, _ = r.formed(n, c.Date.Attach, r.dates)
 		m.fact.Signatories = r.several(n, signatories, c.Signatories)
 	}
-	if m.fact.News && (r.recalls || longBefore(m.fact.Date, r.doc.About().Published, c.Status.Stale)) {
-		m.fact.Status, m.fact.News = c.Status.Otherwise.Value, false
-	}
+	r.dateStatus(m)
 	if published := r.doc.About().Published; c.Instrument.Values[m.class].Yearly && m.fact.News && m.fact.Period == "" && !published.IsZero() {
 		m.fact.Period = strconv.Itoa(published.Year())
+	}
+}
+
+// dateStatus holds a status that is told as news against its date.
+func (r *reader) dateStatus(m *mention) {
+	c, published := r.kind.config.Status, r.doc.About().Published
+	switch {
+	case !m.fact.News:
+	case r.recalls || longBefore(m.fact.Date, published, c.Stale):
+		m.fact.Status, m.fact.News = c.Otherwise.Value, false
+	case c.Ahead.IsSet() && yetToCome(m.fact.Date, published):
+		m.fact.Status = c.Ahead.Value
 	}
 }
 
 // one fills a slot with the value nearest to a mention.
 func (r *reader) one(n int, of slot, c slotConfig) string {
 	m := &r.mentions[n]
+	broad := of == domain && r.kind.config.Instrument.Values[m.class].Broad
 	for _, in := range c.Attach {
 		found := r.inside(of, in, n, c)
-		if len(found) == 0 {
+		if len(found) == 0 || broad && !in.beside() {
 			continue
 		}
 		best := found[0]

@@ -140,7 +140,7 @@ func (l *loader) ladder() {
 	if len(c.Ladder) == 0 {
 		return // told already
 	}
-	named := append(slices.Clone(c.Status.Wins), c.Status.Otherwise)
+	named := append(slices.Clone(c.Status.Wins), c.Status.Otherwise, c.Status.Ahead)
 	for _, p := range c.Status.Patterns {
 		named = append(named, p.Is)
 	}

@@ -78,6 +78,8 @@ func dayOf(c captured, published time.Time) string {
 		year = nearestYear(month, max(day, 1), published)
 	}
 	switch {
+	case month == 0 && !published.IsZero() && year > published.Year():
+		return "" // until then, or for then: nothing was done in a year to come
 	case month == 0:
 		return strconv.Itoa(year)
 	case day == 0:
@@ -98,6 +100,12 @@ func nearestYear(month, day int, published time.Time) int {
 		}
 	}
 	return best
+}
+
+// yetToCome reports whether a day lies after the one on which an article was
+// published.
+func yetToCome(date string, published time.Time) bool {
+	return len(date) == len(time.DateOnly) && !published.IsZero() && date > published.Format(time.DateOnly)
 }
 
 // longBefore reports whether a day, month or year had ended so long before an

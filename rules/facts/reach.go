@@ -59,6 +59,9 @@ func (r reach) near() bool {
 	return false
 }
 
+// beside reports whether the part is the words around the mention.
+func (r reach) beside() bool { return r.where == phrase || r.where == after || r.where == before }
+
 // parts are the words of a part, as mention n of the document sees it.
 func (r *reader) parts(in reach, n int) []rules.Range {
 	at := r.mentions[n].at
