@@ -37,18 +37,18 @@ type demand struct {
 // stands beside it.
 type candidate struct{ atoms, demands []int32 }
 
-// newCandidates puts queries, numbered from 0, into lists, and writes programs of
-// what is left to judge. nil is no query.
-func newCandidates(queries []*clause, d *dictionary) (out candidates, left programs) {
+// newCandidates puts queries, numbered from 0, into lists, and writes the
+// programs by which they are judged. nil is no query.
+func newCandidates(queries []*clause, d *dictionary) (out candidates, judged programs) {
 	entries := make([]candidate, len(queries))
 	out.at = make([]int32, len(d.atoms)+1)
 	for q, c := range queries {
 		if c == nil {
-			left.add(nil)
+			judged.add(nil, nil)
 			continue
 		}
-		e, rest, always := c.enter(d)
-		left.add(rest)
+		e, decides, always := c.enter(d)
+		judged.add(c, decides)
 		if always {
 			out.always = append(out.always, int32(q))
 		}
@@ -61,7 +61,7 @@ func newCandidates(queries []*clause, d *dictionary) (out candidates, left progr
 		out.at[i+1] += out.at[i]
 	}
 	out.fill(entries)
-	return out, left
+	return out, judged
 }
 
 // fill writes the lists, whose lengths are known.
@@ -112,10 +112,10 @@ func (p *postings) meets(demands []int32) bool {
 	return true
 }
 
-// enter decides by what a query becomes a candidate, and what is left to judge of
-// it then. always says that nothing particular makes it one.
-func (c *clause) enter(d *dictionary) (e candidate, rest []*clause, always bool) {
-	demands, rest := c.demands(nil, nil)
+// enter decides by what a query becomes a candidate, and what parts of it are true
+// then. always says that nothing particular makes it one.
+func (c *clause) enter(d *dictionary) (e candidate, decides []*clause, always bool) {
+	demands := c.demands(nil)
 	for i := range demands {
 		for _, atom := range demands[i].atoms {
 			demands[i].share += d.shares[atom]
@@ -130,27 +130,28 @@ func (c *clause) enter(d *dictionary) (e candidate, rest []*clause, always bool)
 			e.atoms = demand.atoms
 		case len(e.demands)+1+len(demand.atoms) <= beside:
 			e.demands = append(append(e.demands, int32(len(demand.atoms))), demand.atoms...)
-		case demand.part != nil:
-			rest = append(rest, demand.part)
+		default:
+			continue
+		}
+		if demand.part != nil {
+			decides = append(decides, demand.part)
 		}
 	}
-	return e, rest, len(demands) == 0
+	return e, decides, len(demands) == 0
 }
 
-// demands adds what a clause demands of an article, and what of it must
-// still be judged where that is there.
-func (c *clause) demands(demands []demand, rest []*clause) ([]demand, []*clause) {
-	_, and := c.query.(*And)
-	switch {
-	case c.any != nil:
-		return append(demands, demand{atoms: c.any, part: c}), rest
-	case and:
-		for _, of := range c.of {
-			demands, rest = of.demands(demands, rest)
-		}
-		return demands, rest
+// demands adds what a clause demands of an article.
+func (c *clause) demands(demands []demand) []demand {
+	if c.any != nil {
+		return append(demands, demand{atoms: c.any, part: c})
 	}
-	return c.words(demands), append(rest, c)
+	if _, and := c.query.(*And); and {
+		for _, of := range c.of {
+			demands = of.demands(demands)
+		}
+		return demands
+	}
+	return c.words(demands)
 }
 
 // words adds what all parts of a clause demand.

@@ -36,11 +36,7 @@ func (r *reading) places(out []stretch, c *clause, scope []stretch) []stretch {
 	if c.atom < 0 || !r.isWhole(scope) {
 		return appendInside(out, r.leaf(int(c.leaf)), scope)
 	}
-	for i := r.postings.first(c.atom); i > 0; i = r.postings.next[i-1] {
-		word := int(r.postings.found[i-1].word)
-		out = append(out, stretch{word, word + 1})
-	}
-	return out
+	return r.postings.places(out, c.atom)
 }
 
 // held visits the parts of a true clause that have places and are true of their
@@ -99,7 +95,10 @@ func (r *reading) becauseOfAll(out []byte, c *clause, scope []stretch) ([]byte, 
 			parts, only = parts+1, of
 		}
 	}
-	if parts == 1 {
+	switch parts {
+	case 0: // an alternative that only excludes
+		return append(out, c.query.String()...), bindsAnd
+	case 1:
 		return r.because(out, only, scope)
 	}
 	for _, of := range c.of {
@@ -119,6 +118,12 @@ func (r *reading) becauseOfAll(out []byte, c *clause, scope []stretch) ([]byte, 
 func (r *reading) operand(out []byte, c *clause, scope []stretch, least int) []byte {
 	start := len(out)
 	out, binds := r.because(out, c, scope)
+	return enclosed(out, start, binds, least)
+}
+
+// enclosed puts parentheses around what was printed from start on, if it does not
+// bind tightly enough.
+func enclosed(out []byte, start, binds, least int) []byte {
 	if binds < least {
 		return append(slices.Insert(out, start, '('), ')')
 	}

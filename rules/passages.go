@@ -38,9 +38,15 @@ func (g *gallery) clear() {
 func (r *reading) exhibit(query int32) {
 	c, scope, g := r.set.queries[query], r.doc.reading, &r.gallery
 	r.marks, r.joint = r.marks[:0], r.joint[:0]
-	r.gather(c, scope)
+	if r.whole {
+		program := r.set.programs.of(query)
+		r.witness(program)
+		g.clauses, _ = r.suffices(g.clauses, program)
+	} else {
+		r.gather(c, scope)
+		g.clauses, _ = r.because(g.clauses, c, scope)
+	}
 	r.show(r.marks, r.joint)
-	g.clauses, _ = r.because(g.clauses, c, scope)
 	g.matches = append(g.matches, exhibit{query, len(g.shown), len(g.clauses)})
 }
 

@@ -1,22 +1,19 @@
 package rules
 
-import (
-	"cmp"
-	"slices"
-)
+import "slices"
 
-// programs is what is left to judge of each query once its demands are met, written
-// as numbers, one query behind the other: so it is read from one or two lines of the
-// processor's cache, where a tree of clauses fills twenty. The program of a query is
+// programs are the queries as they are judged on whole articles, written as numbers,
+// one query behind the other: so a query is read from one or two lines of the
+// processor's cache, where its tree of clauses fills twenty. The program of a query is
 // steps that must all hold:
 //
 //	step: kind, length of the whole step, then
-//	  any     atoms, of which one must occur
-//	  phrase  which of the atoms is the rarest, atoms that must follow each other
-//	  near    most words between, 1 if in order, two atoms
+//	  word    atom, leaf
+//	  phrase  leaf, which of the atoms is the rarest, atoms that must follow each other
 //	  all     steps, which must all hold
 //	  either  steps, of which one must hold
-//	  none    steps, of which none may hold
+//	  none    clause, steps, of which none may hold
+//	  near    clause, most words between, 1 if in order, two atoms
 //	  clause  number of a clause, which is judged as a tree
 //
 // A program says of a document what its clause says, if a query reads all zones.
@@ -27,29 +24,58 @@ type programs struct {
 }
 
 const (
-	stepAny int32 = iota
+	stepWord int32 = iota
 	stepPhrase
-	stepNear
 	stepAll
 	stepEither
 	stepNone
+	stepNear
 	stepClause
+	// decided is added to the kind of a step that holds wherever the demands of the
+	// query are met.
+	decided = 8
 )
 
-// add writes the program of the next query, what is soonest judged first.
-func (p *programs) add(rest []*clause) {
-	slices.SortStableFunc(rest, func(a, b *clause) int { return cmp.Compare(a.effort(), b.effort()) })
+// add writes the program of the next query, nil for none.
+func (p *programs) add(c *clause, decides []*clause) {
 	if len(p.at) == 0 {
 		p.at = append(p.at, 0)
 	}
-	for _, c := range rest {
-		p.step(c)
+	if c != nil {
+		p.conjunction(c, decides)
 	}
 	p.at = append(p.at, int32(len(p.steps)))
 }
 
 // of is the program of a query.
 func (p *programs) of(query int32) []int32 { return p.steps[p.at[query]:p.at[query+1]] }
+
+// conjunction writes the steps that must all hold for a clause to do so.
+func (p *programs) conjunction(c *clause, decides []*clause) {
+	if _, and := c.query.(*And); !and {
+		p.part(c, decides)
+		return
+	}
+	for _, of := range c.of {
+		if _, and := of.query.(*And); !and || of.excludes() {
+			p.conjunction(of, decides)
+			continue
+		}
+		start := len(p.steps)
+		p.steps = append(p.steps, stepAll, 0)
+		p.conjunction(of, decides)
+		p.steps[start+1] = int32(len(p.steps) - start)
+	}
+}
+
+// part writes what is no conjunction.
+func (p *programs) part(c *clause, decides []*clause) {
+	start := len(p.steps)
+	p.step(c)
+	if slices.Contains(decides, c) {
+		p.steps[start] += decided
+	}
+}
 
 func (p *programs) step(c *clause) {
 	start := len(p.steps)
@@ -60,32 +86,34 @@ func (p *programs) step(c *clause) {
 
 // operands writes what a step is about, and returns its kind.
 func (p *programs) operands(c *clause) (kind int32) {
-	if c.any != nil {
-		p.steps = append(p.steps, c.any...)
-		return stepAny
-	}
 	switch q := c.query.(type) {
 	case *Term:
-		p.steps = append(append(p.steps, int32(c.phrase.rarest)), c.phrase.atoms...)
+		if c.atom >= 0 {
+			p.steps = append(p.steps, c.atom, c.leaf)
+			return stepWord
+		}
+		p.steps = append(append(p.steps, c.leaf, int32(c.phrase.rarest)), c.phrase.atoms...)
 		return stepPhrase
 	case *And:
-		return p.nested(stepAll, c)
+		if !c.excludes() {
+			return p.nested(stepAll, c)
+		}
 	case *Or:
 		return p.nested(stepEither, c)
 	case *Not:
+		p.steps = append(p.steps, p.tree(c))
 		return p.nested(stepNone, c)
 	case *Near:
-		if c.of[0].atom >= 0 && c.of[1].atom >= 0 {
+		if a, b := c.of[0].atom, c.of[1].atom; a >= 0 && b >= 0 {
 			ordered := int32(0)
 			if q.Ordered {
 				ordered = 1
 			}
-			p.steps = append(p.steps, int32(q.Most), ordered, c.of[0].atom, c.of[1].atom)
+			p.steps = append(p.steps, p.tree(c), int32(q.Most), ordered, a, b)
 			return stepNear
 		}
 	}
-	p.steps = append(p.steps, int32(len(p.clauses)))
-	p.clauses = append(p.clauses, c)
+	p.steps = append(p.steps, p.tree(c))
 	return stepClause
 }
 
@@ -96,20 +124,10 @@ func (p *programs) nested(kind int32, c *clause) int32 {
 	return kind
 }
 
-// effort says what it costs to judge a clause of a whole article.
-func (c *clause) effort() int {
-	if c.any != nil {
-		return 0
-	}
-	switch c.query.(type) {
-	case *Not:
-		return c.of[0].effort()
-	case *Term, *Field:
-		return 1
-	case *And, *Or, *Near:
-		return 2
-	}
-	return 3
+// tree numbers a clause that is judged, or whose evidence is gathered, as a tree.
+func (p *programs) tree(c *clause) int32 {
+	p.clauses = append(p.clauses, c)
+	return int32(len(p.clauses) - 1)
 }
 
 // all reports whether each of the steps holds.
@@ -139,37 +157,46 @@ func (r *reading) either(steps []int32) bool {
 func (r *reading) step(step []int32) bool {
 	about := step[2:]
 	switch step[0] {
-	case stepAny:
-		return r.postings.hasAny(about)
+	case stepWord:
+		return r.postings.has(about[0])
 	case stepPhrase:
-		return r.hasPhrase(about[1:], int(about[0]))
-	case stepNear:
-		return r.hasNear(int(about[0]), about[1] == 1, about[2], about[3])
+		return r.hasPhrase(about[2:], int(about[1]))
 	case stepAll:
 		return r.all(about)
 	case stepEither:
 		return r.either(about)
 	case stepNone:
-		return !r.either(about)
+		return !r.either(about[1:])
+	case stepNear:
+		return r.hasNear(int(about[1]), about[2] == 1, about[3], about[4])
+	case stepClause:
+		return r.holds(r.set.programs.clauses[about[0]], r.doc.reading)
 	}
-	return r.holds(r.set.programs.clauses[about[0]], r.doc.reading)
+	return true // decided
 }
 
 // hasPhrase reports whether atoms follow each other somewhere.
 func (r *reading) hasPhrase(atoms []int32, rarest int) bool {
-	p := r.postings
 	for _, atom := range atoms {
-		if !p.has(atom) {
+		if !r.postings.has(atom) {
 			return false
 		}
 	}
-	for i := p.first(atoms[rarest]); i > 0; i = p.next[i-1] {
-		from := int(p.found[i-1].word) - rarest
-		if r.follow(atoms, stretch{from, from + len(atoms)}) {
-			return true
+	_, found := r.nextPhrase(r.postings.first(atoms[rarest]), atoms, rarest)
+	return found > 0
+}
+
+// nextPhrase finds the first place where atoms follow each other, from an occurrence
+// of the rarest of them on, and that occurrence, 0 for none.
+func (r *reading) nextPhrase(from int32, atoms []int32, rarest int) (stretch, int32) {
+	p := r.postings
+	for ; from > 0; from = p.next[from-1] {
+		first := int(p.found[from-1].word) - rarest
+		if s := (stretch{first, first + len(atoms)}); r.follow(atoms, s) {
+			return s, from
 		}
 	}
-	return false
+	return stretch{}, 0
 }
 
 // hasNear reports whether two atoms stand in one zone with at most so many words

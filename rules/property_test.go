@@ -74,7 +74,7 @@ func (m maker) query(depth int, inside bool) rules.Query {
 	case 2, 3:
 		return &rules.Or{Of: []rules.Query{m.query(depth-1, inside), m.query(depth-1, inside), m.leaf()}}
 	case 4:
-		return &rules.And{Of: []rules.Query{m.query(depth-1, inside), &rules.Not{Of: m.query(depth-1, inside)}}}
+		return &rules.And{Of: []rules.Query{m.query(depth-1, inside), m.without(depth-1, inside)}}
 	case 5:
 		return m.unit(depth - 1)
 	case 6:
@@ -91,6 +91,18 @@ func (m maker) query(depth int, inside bool) rules.Query {
 		return rapid.SampledFrom([]rules.Query{&rules.Field{Name: "lang", Value: "fr"}, &rules.Field{Name: "section", Value: "sport"}}).Draw(m.t, "field")
 	}
 	return &rules.Zone{Kind: m.kind(), Of: m.query(depth-1, true)}
+}
+
+// without makes what only excludes, or may.
+func (m maker) without(depth int, inside bool) rules.Query {
+	not := &rules.Not{Of: m.query(depth, inside)}
+	switch m.pick("without", 4) {
+	case 0:
+		return &rules.And{Of: []rules.Query{not, &rules.Not{Of: m.leaf()}}}
+	case 1:
+		return &rules.Or{Of: []rules.Query{m.leaf(), &rules.And{Of: []rules.Query{not, &rules.Not{Of: m.leaf()}}}}}
+	}
+	return not
 }
 
 func (m maker) kind() article.ZoneKind {

@@ -15,7 +15,7 @@ type Set struct {
 	leaves     []leaf
 	queries    []*clause // two of each rule: what alerts, and what matches; nil for none
 	candidates candidates
-	programs   programs      // what is left to judge of candidates
+	programs   programs      // by which candidates are judged
 	readings   chan *reading // memory of readings that are done, for the next ones
 	desks      chan *desk    // likewise of what prepares documents
 	known      Known
