@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"math/bits"
 	"slices"
+
+	"presswatch/watcher/article"
 )
 
 // candidates chooses, of a set's queries, those that may be true of an article.
@@ -17,7 +19,7 @@ type candidates struct {
 	entries []int32
 	at      []int32  // by atom: where its entries begin; one more ends the last
 	leading []uint64 // bits of the atoms that have entries: most have none
-	always  []int32  // queries that demand no particular word
+	always  []int32  // queries that demand no particular word of title, lead and body
 }
 
 // beside bounds what stands beside an entry, in numbers: it is there once for every
@@ -86,7 +88,7 @@ func (c *candidates) visit(p *postings, visit func(query int32)) {
 		visit(query)
 	}
 	for i, leading := range c.leading {
-		for set := leading & p.there[i]; set != 0; set &= set - 1 {
+		for set := leading & p.seen[i]; set != 0; set &= set - 1 {
 			atom := i<<6 | bits.TrailingZeros64(set)
 			list := c.entries[c.at[atom]:c.at[atom+1]]
 			for len(list) > 0 {
@@ -104,7 +106,7 @@ func (c *candidates) visit(p *postings, visit func(query int32)) {
 func (p *postings) meets(demands []int32) bool {
 	for len(demands) > 0 {
 		end := 1 + demands[0]
-		if !p.hasAny(demands[1:end]) {
+		if !p.readsAny(demands[1:end]) {
 			return false
 		}
 		demands = demands[end:]
@@ -115,6 +117,9 @@ func (p *postings) meets(demands []int32) bool {
 // enter decides by what a query becomes a candidate, and what parts of it are true
 // then. always says that nothing particular makes it one.
 func (c *clause) enter(d *dictionary) (e candidate, decides []*clause, always bool) {
+	if c.readsCaptions() {
+		return candidate{}, nil, true
+	}
 	demands := c.demands(nil)
 	for i := range demands {
 		for _, atom := range demands[i].atoms {
@@ -138,6 +143,14 @@ func (c *clause) enter(d *dictionary) (e candidate, decides []*clause, always bo
 		}
 	}
 	return e, decides, len(demands) == 0
+}
+
+// readsCaptions reports whether a clause reads more than title, lead and body.
+func (c *clause) readsCaptions() bool {
+	if z, zone := c.query.(*Zone); zone && z.Kind == article.Caption {
+		return true
+	}
+	return slices.ContainsFunc(c.of, (*clause).readsCaptions)
 }
 
 // demands adds what a clause demands of an article.

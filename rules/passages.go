@@ -36,16 +36,10 @@ func (g *gallery) clear() {
 
 // exhibit adds a query that is true, with its evidence.
 func (r *reading) exhibit(query int32) {
-	c, scope, g := r.set.queries[query], r.doc.reading, &r.gallery
+	program, g := r.set.programs.of(query), &r.gallery
 	r.marks, r.joint = r.marks[:0], r.joint[:0]
-	if r.whole {
-		program := r.set.programs.of(query)
-		r.witness(program)
-		g.clauses, _ = r.suffices(g.clauses, program)
-	} else {
-		r.gather(c, scope)
-		g.clauses, _ = r.because(g.clauses, c, scope)
-	}
+	r.witness(program)
+	g.clauses, _ = r.suffices(g.clauses, program)
 	r.show(r.marks, r.joint)
 	g.matches = append(g.matches, exhibit{query, len(g.shown), len(g.clauses)})
 }

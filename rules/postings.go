@@ -15,6 +15,9 @@ type occurrence struct{ atom, word int32 }
 // the processor.
 type postings struct {
 	there  []uint64     // bits of the atoms that occur: most questions are answered by it
+	seen   []uint64     // the same of title, lead and body, which a query reads that names no zone
+	apart  []uint64     // memory for seen, where there are captions
+	end    int32        // of title, lead and body: captions come last
 	found  []occurrence // in the order of words
 	own    []occurrence // memory for found, where the document does not bring it
 	begins []int32      // by word: how many occurrences belong to words before it
@@ -44,6 +47,16 @@ func (p *postings) read(s *Set, doc *Document) {
 		}
 		p.found = p.own
 	}
+	p.end = 0
+	if n := len(doc.reading); n > 0 {
+		p.end = int32(doc.reading[n-1].to)
+	}
+	p.seen = p.there
+	if int(p.end) < len(doc.words) {
+		p.apart = slices.Grow(p.apart[:0], len(p.there))[:len(p.there)]
+		clear(p.apart)
+		p.seen = p.apart
+	}
 	p.link(len(doc.words))
 }
 
@@ -60,6 +73,9 @@ func (p *postings) link(words int) {
 			p.begins[w] = int32(i + 1)
 		}
 		p.there[o.atom>>6] |= 1 << (o.atom & 63)
+		if o.word < p.end {
+			p.seen[o.atom>>6] |= 1 << (o.atom & 63)
+		}
 		h := p.head(o.atom)
 		p.next[i] = h.first
 		*h = head{o.atom, int32(i + 1)}
@@ -89,10 +105,13 @@ func (p *postings) head(atom int32) *head {
 // has reports whether an atom occurs.
 func (p *postings) has(atom int32) bool { return p.there[atom>>6]&(1<<(atom&63)) != 0 }
 
-// hasAny reports whether one of the atoms occurs.
-func (p *postings) hasAny(atoms []int32) bool {
+// reads reports whether an atom occurs in title, lead or body.
+func (p *postings) reads(atom int32) bool { return p.seen[atom>>6]&(1<<(atom&63)) != 0 }
+
+// readsAny reports whether one of the atoms occurs in title, lead or body.
+func (p *postings) readsAny(atoms []int32) bool {
 	for _, n := range atoms {
-		if p.has(n) {
+		if p.reads(n) {
 			return true
 		}
 	}

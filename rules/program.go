@@ -16,7 +16,7 @@ import "slices"
 //	  near    clause, most words between, 1 if in order, two atoms
 //	  clause  number of a clause, which is judged as a tree
 //
-// A program says of a document what its clause says, if a query reads all zones.
+// A program says of a document what its clause says.
 type programs struct {
 	steps   []int32
 	at      []int32 // by query: where its program begins; one more ends the last
@@ -158,7 +158,7 @@ func (r *reading) step(step []int32) bool {
 	about := step[2:]
 	switch step[0] {
 	case stepWord:
-		return r.postings.has(about[0])
+		return r.postings.reads(about[0])
 	case stepPhrase:
 		return r.hasPhrase(about[2:], int(about[1]))
 	case stepAll:
@@ -175,10 +175,10 @@ func (r *reading) step(step []int32) bool {
 	return true // decided
 }
 
-// hasPhrase reports whether atoms follow each other somewhere.
+// hasPhrase reports whether atoms follow each other somewhere in title, lead or body.
 func (r *reading) hasPhrase(atoms []int32, rarest int) bool {
 	for _, atom := range atoms {
-		if !r.postings.has(atom) {
+		if !r.postings.reads(atom) {
 			return false
 		}
 	}
@@ -190,7 +190,7 @@ func (r *reading) hasPhrase(atoms []int32, rarest int) bool {
 // of the rarest of them on, and that occurrence, 0 for none.
 func (r *reading) nextPhrase(from int32, atoms []int32, rarest int) (stretch, int32) {
 	p := r.postings
-	for ; from > 0; from = p.next[from-1] {
+	for ; from > 0 && p.found[from-1].word < p.end; from = p.next[from-1] {
 		first := int(p.found[from-1].word) - rarest
 		if s := (stretch{first, first + len(atoms)}); r.follow(atoms, s) {
 			return s, from
@@ -199,13 +199,13 @@ func (r *reading) nextPhrase(from int32, atoms []int32, rarest int) (stretch, in
 	return stretch{}, 0
 }
 
-// hasNear reports whether two atoms stand in one zone with at most so many words
+// hasNear reports whether two atoms stand in title, lead or body with at most so many words
 // between.
 func (r *reading) hasNear(most int, ordered bool, a, b int32) bool {
 	p := r.postings
 	q := &Near{Most: most, Ordered: ordered}
 	first := p.first(b) // of those that do not stand too far before any a that is left
-	for i := p.first(a); i > 0 && first > 0; i = p.next[i-1] {
+	for i := p.first(a); i > 0 && first > 0 && p.found[i-1].word < p.end; i = p.next[i-1] {
 		word := int(p.found[i-1].word)
 		for first > 0 && int(p.found[first-1].word) < word-most-1 {
 			first = p.next[first-1]

@@ -13,7 +13,6 @@ type reading struct {
 	set       *Set
 	doc       *Document
 	postings  *postings
-	whole     bool   // a query that names no zone reads all words
 	number    uint32 // of the document: what was found in another is void
 	sequences []found
 	leaves    []found
@@ -46,7 +45,6 @@ func (s *Set) read(d *Document) *reading {
 	}
 	r.doc = d
 	r.number++
-	r.whole = len(d.reading) > 0 && d.reading[0].from == 0 && d.reading[len(d.reading)-1].to == len(d.words)
 	r.postings.read(s, d)
 	return r
 }

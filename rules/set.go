@@ -50,7 +50,7 @@ func (s *Set) Match(d *Document) []article.Match {
 	s.candidates.visit(r.postings, func(query int32) {
 		if r.asked[query] != r.number {
 			r.asked[query] = r.number
-			if r.isTrue(query) {
+			if r.all(s.programs.of(query)) {
 				holding = append(holding, query)
 			}
 		}
@@ -63,15 +63,6 @@ func (s *Set) Match(d *Document) []article.Match {
 		r.exhibit(query)
 	}
 	return r.matches()
-}
-
-// isTrue judges a candidate. Its demands are met by some zone of the document: that
-// decides what it decides if a query reads all zones.
-func (r *reading) isTrue(query int32) bool {
-	if !r.whole {
-		return r.holds(r.set.queries[query], r.doc.reading)
-	}
-	return r.all(r.set.programs.of(query))
 }
 
 // judge judges by one rule.

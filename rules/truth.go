@@ -9,11 +9,11 @@ import (
 func (r *reading) holds(c *clause, scope []stretch) bool {
 	switch {
 	case c.atom >= 0 && r.isWhole(scope):
-		return r.postings.has(c.atom)
+		return r.postings.reads(c.atom)
 	case c.atom >= 0:
 		return r.postings.inScope(c.atom, scope)
 	case c.any != nil && r.isWhole(scope):
-		return r.postings.hasAny(c.any)
+		return r.postings.readsAny(c.any)
 	}
 	if c.needs != nil && !r.some(c.needs) {
 		return false
@@ -54,10 +54,10 @@ func (r *reading) holds(c *clause, scope []stretch) bool {
 	return anyInside(r.leaf(int(c.leaf)), scope)
 }
 
-// isWhole reports whether a scope is all that is known of the article.
+// isWhole reports whether a scope is what a query reads that names no zone.
 func (r *reading) isWhole(scope []stretch) bool {
 	all := r.doc.reading
-	return r.whole && len(scope) == len(all) && len(all) > 0 && &scope[0] == &all[0]
+	return len(scope) == len(all) && len(all) > 0 && &scope[0] == &all[0]
 }
 
 // enough is how many atoms are looked up before a clause is simply judged.

@@ -34,9 +34,9 @@ func (r *reading) witnessEither(steps []int32) {
 	}
 }
 
-// places adds where an atom stands.
+// places adds where an atom stands in title, lead and body.
 func (p *postings) places(out []stretch, atom int32) []stretch {
-	for i := p.first(atom); i > 0; i = p.next[i-1] {
+	for i := p.first(atom); i > 0 && p.found[i-1].word < p.end; i = p.next[i-1] {
 		word := int(p.found[i-1].word)
 		out = append(out, stretch{word, word + 1})
 	}
