@@ -46,6 +46,10 @@ type cli struct {
 	Outbox  outboxCommand  `cmd:"" help:"Look into the outbox, and decide about what is stuck there; the daemon may be running."`
 	Schema  schemaCommand  `cmd:"" help:"Print the JSON Schema of the configuration file, or of rule files, for editors."`
 	Version versionCommand `cmd:"" help:"Show the versions of presswatch, Go and SQLite."`
+
+	Completion completionCommand `cmd:"" help:"Print what makes a shell complete the command line."`
+	Complete   completeCommand   `cmd:"" hidden:"" help:"Print what may follow on the command line, for the shells."`
+	Man        manCommand        `cmd:"" hidden:"" help:"Write the manual pages, for packages."`
 }
 
 const description = `Watch news publishers and tell a desk in Slack what its rules ask for: once, soon, with the evidence.
@@ -79,7 +83,7 @@ func run(ctx context.Context, args []string, env environment) int {
 		fmt.Fprintf(env.stderr, "presswatch: %v\nhint: presswatch --help lists the commands, presswatch COMMAND --help its flags\n", err)
 		return exitUsage
 	}
-	return env.code(parsed.Run(&program{ctx: ctx, environment: env, config: line.Config, level: line.Log}))
+	return env.code(parsed.Run(&program{ctx: ctx, environment: env, config: line.Config, level: line.Log, model: parser.Model}))
 }
 
 // code prints an error and returns the exit code it stands for.
@@ -104,4 +108,5 @@ type program struct {
 	ctx    context.Context
 	config string
 	level  string
+	model  *kong.Application // the command line itself, for its manual and completion
 }
