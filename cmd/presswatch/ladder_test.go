@@ -29,7 +29,7 @@ var ladder = [][]string{
 	{"systemd", "watcher/metrics"},
 	{"watcher"},
 	{"configs", "watcher/newsroom", "watcher/slack/slacktest"},
-	{"cmd/presswatch", "configs/schemagen"},
+	{"cmd/presswatch", "configs/schemagen", "systemd/test/press"},
 }
 
 // TestPackagesImportOnlyWhatIsBelowThem reads the files themselves: a test that
