@@ -5,8 +5,6 @@ import (
 	"sync"
 	"time"
 
-	vm "github.com/VictoriaMetrics/metrics"
-
 	"presswatch/store"
 	"presswatch/watcher/article"
 )
@@ -14,8 +12,8 @@ import (
 // Counted is a store that counts what is written to it.
 type Counted struct {
 	store.Store
-	set *vm.Set
-	now func() time.Time
+	tally *tally
+	now   func() time.Time
 
 	mu        sync.Mutex
 	published map[int64]time.Time  // of findings owed at once, until they are enqueued
@@ -24,12 +22,12 @@ type Counted struct {
 
 // Count makes of a store one that counts.
 func Count(s store.Store, now func() time.Time) *Counted {
-	return &Counted{Store: s, set: vm.NewSet(), now: now, published: map[int64]time.Time{}, alerts: map[string]time.Time{}}
+	return &Counted{Store: s, tally: newTally(), now: now, published: map[int64]time.Time{}, alerts: map[string]time.Time{}}
 }
 
 // add counts n of a metric with labels.
 func (c *Counted) add(n int, name string, labels ...string) {
-	c.set.GetOrCreateCounter(series(name, labels...)).Add(n)
+	c.tally.add(n, series(name, labels...))
 }
 
 // SaveFeed counts a poll and the entries that it brought.
@@ -132,7 +130,7 @@ func (c *Counted) Confirm(ctx context.Context, id string, receipt store.Receipt)
 	err := c.Store.Confirm(ctx, id, receipt)
 	if err == nil {
 		if at := c.settled(id, "sent"); !at.IsZero() {
-			c.set.GetOrCreatePrometheusHistogramExt("presswatch_alert_lag_seconds", lagBuckets()).Update(c.now().Sub(at).Seconds())
+			c.tally.observeLag(c.now().Sub(at))
 		}
 	}
 	return err
@@ -176,10 +174,4 @@ func (c *Counted) Backup(ctx context.Context, file string) error {
 	}
 	c.add(1, "presswatch_backups_total", "outcome", outcome)
 	return err
-}
-
-// lagBuckets are the bounds, in seconds, of the lag from publication to alert: a
-// feed is polled every ten minutes or so, and a page is sometimes late.
-func lagBuckets() []float64 {
-	return []float64{30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 43200, 86400}
 }

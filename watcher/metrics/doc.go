@@ -27,6 +27,9 @@
 // # Alternatives considered
 //
 // Calls from every step: twenty lines in the spine that say nothing of an article's
-// way. prometheus/client_golang: 2.6 megabytes more for the same text. Pushing:
-// a second thing that can fail at a distance.
+// way. VictoriaMetrics/metrics: as it is loaded it looks for the pressure files of
+// its control group, and where there are none it writes a line to standard error,
+// in every command. prometheus/client_golang, with the modules that it brings, is
+// many times this room for the same text. Pushing: a second thing that can fail at
+// a distance.
 package metrics

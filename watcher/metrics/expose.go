@@ -3,12 +3,11 @@ package metrics
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
 	"time"
-
-	vm "github.com/VictoriaMetrics/metrics"
 
 	"presswatch/store"
 	"presswatch/watcher/article"
@@ -38,17 +37,16 @@ func (f Figures) write(ctx context.Context) ([]byte, error) {
 	page.gauge("presswatch_build_info", 1, "version", f.Version)
 	page.store(summary, f.Store.now())
 	page.feeds(cursors)
-	f.Store.set.WritePrometheus(&page.text)
-	text := bytes.NewBuffer(annotated(page.text.Bytes()))
-	vm.WriteProcessMetrics(text)
-	return text.Bytes(), nil
+	f.Store.tally.write(&page.text)
+	page.process()
+	return annotated(page.text.Bytes()), nil
 }
 
 // page is a text in the making. Series of one name must follow each other.
 type page struct{ text bytes.Buffer }
 
 func (p *page) gauge(name string, value float64, labels ...string) {
-	vm.WriteGaugeFloat64(&p.text, series(name, labels...), value)
+	fmt.Fprintf(&p.text, "%s %s\n", series(name, labels...), number(value))
 }
 
 func (p *page) store(s store.Summary, now time.Time) {

@@ -9,7 +9,7 @@ import (
 // meaning is what a metric is for who reads it at its source.
 type meaning struct{ name, kind, help string }
 
-// meanings lists every metric of presswatch's own, in no order that matters.
+// meanings lists every metric, in no order that matters.
 func meanings() []meaning {
 	return []meaning{
 		{"presswatch_build_info", "gauge", "Always 1; the version is its label."},
@@ -37,6 +37,9 @@ func meanings() []meaning {
 		{"presswatch_feed_last_ok_timestamp_seconds", "gauge", "Last good poll of a feed; 0 for never."},
 		{"presswatch_feed_last_poll_timestamp_seconds", "gauge", "Last poll of a feed, whatever came of it; 0 for never."},
 		{"presswatch_feed_failures", "gauge", "Polls in a row that went wrong, by feed."},
+		{"process_cpu_seconds_total", "counter", "Processor time used by the daemon."},
+		{"process_resident_memory_bytes", "gauge", "Memory of the daemon."},
+		{"go_goroutines", "gauge", "Goroutines of the daemon."},
 		{"presswatch_feed_gone", "gauge", "1 when a feed's address is gone for good and polled no more."},
 	}
 }
