@@ -92,7 +92,7 @@ func listen(g *errgroup.Group, address string, handler http.Handler) error {
 const configurationText = `timezone: UTC
 database: /var/lib/presswatch/presswatch.db
 contact: mailto:test@example.org
-rules: [rules/*.yaml]
+rules: [rules/treaties.yaml]
 network: {allow: [127.0.0.0/8], interval: 1ms}
 slack: {token: {credential: slack-token}, api_url: "http://%[3]s/api/"}
 ops_channel: "#ops"
