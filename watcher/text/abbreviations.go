@@ -10,6 +10,9 @@ const (
 	beforeNumber              // when a number follows
 )
 
+// longestAbbreviation is how many letters the longest one has.
+const longestAbbreviation = 6
+
 // abbreviations, folded, of the languages whose newspapers shorten words.
 // A word that may also end a sentence (etc., Inc.) is left out: a sentence cut
 // in two costs less than two sentences read as one.

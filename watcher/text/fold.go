@@ -68,11 +68,23 @@ var (
 	extended = table(extendedStart, extendedEnd)
 )
 
-// What a word is mostly made of, close together: the classes of ASCII, and the
-// characters of it that are their own exact and folded forms.
+// What words are mostly made of, close together: the classes of ASCII, how a byte
+// may go on in a word, and which characters of two bytes are letters.
 var (
-	classes    = ofASCII(func(f form) class { return f.class })
-	plainASCII = ofASCII(func(f form) bool { return f.plain })
+	classes = ofASCII(func(f form) class { return f.class })
+	leads   = leadsOf(ofASCII(func(f form) bool { return f.plain }))
+	pairs   = pairsOf(latin)
+)
+
+// lead says how a byte goes on in a word.
+type lead uint8
+
+const (
+	leadOther  lead = iota // not, or in a way that takes a closer look
+	leadPlain              // it is a character, which is its own exact and folded form
+	leadLetter             // it is another letter
+	leadPair               // it begins a character of two bytes
+	leadTriple             // it begins one of three, such as the Latin letters with two diacritics
 )
 
 func ofASCII[V any](value func(form) V) (all [utf8.RuneSelf]V) {
@@ -80,6 +92,59 @@ func ofASCII[V any](value func(form) V) (all [utf8.RuneSelf]V) {
 		all[c] = value(workOut(rune(c)))
 	}
 	return all
+}
+
+func leadsOf(plain [utf8.RuneSelf]bool) (all [256]lead) {
+	for c := range all {
+		switch {
+		case c < utf8.RuneSelf && plain[c]:
+			all[c] = leadPlain
+		case c < utf8.RuneSelf && (classes[c] == letter || classes[c] == digit):
+			all[c] = leadLetter
+		case c >= 0xC2 && c < 0xC0|latinEnd>>6:
+			all[c] = leadPair
+		case c == 0xE1:
+			all[c] = leadTriple
+		}
+	}
+	return all
+}
+
+func pairsOf(forms []form) (all [latinEnd]bool) {
+	for r := range all {
+		all[r] = forms[r].class == letter
+	}
+	return all
+}
+
+// letters reads on in a word from i over what is easily told to be letters and
+// digits. plain says that all of them are their own exact and folded forms.
+func letters(s string, i int) (end int, plain bool) {
+	for i < len(s) && leads[s[i]] == leadPlain {
+		i++
+	}
+	plain = true
+	for i < len(s) {
+		switch leads[s[i]] {
+		case leadPlain:
+			i++
+		case leadLetter:
+			i, plain = i+1, false
+		case leadPair:
+			if i+1 == len(s) || s[i+1]&0xC0 != 0x80 || !pairs[rune(s[i]&0x1F)<<6|rune(s[i+1]&0x3F)] {
+				return i, plain
+			}
+			i, plain = i+2, false
+		case leadTriple:
+			if i+2 >= len(s) || s[i+2]&0xC0 != 0x80 || s[i+1] < 0xB8 || s[i+1] > 0xBB { // U+1E00 to U+1EFF, all letters
+				return i, plain
+			}
+			i, plain = i+3, false
+		default:
+			return i, plain
+		}
+	}
+	return i, plain
 }
 
 func table(from, to rune) []form {

@@ -58,3 +58,11 @@ func BenchmarkLoad(b *testing.B) {
 		readLexicon("fr")
 	}
 }
+
+func TestNoAbbreviationIsLongerThanItMayBe(t *testing.T) {
+	for word := range abbreviations {
+		if len(word) > longestAbbreviation {
+			t.Errorf("%s is", word)
+		}
+	}
+}

@@ -18,7 +18,7 @@ func (t *Text) partition() {
 	for i := range t.Words {
 		w := &t.Words[i]
 		w.Sentence = len(t.Sentences)
-		if i+1 < len(t.Words) && t.Words[i+1].Start == w.End+1 && plainGap[t.Raw[w.End]] {
+		if i+1 < len(t.Words) && quiet(t.Raw[w.End:t.Words[i+1].Start]) {
 			continue
 		}
 		b := t.between(i, first)
@@ -34,9 +34,24 @@ func (t *Text) partition() {
 	}
 }
 
-// plainGap marks the characters that, alone between two words, leave them in one
-// sentence.
-var plainGap = [256]bool{' ': true, '\'': true, '-': true, '\n': true}
+// quiet reports whether what stands between two words is easily told to leave them
+// in one sentence.
+func quiet(gap string) bool {
+	if gap == "\n" {
+		return true
+	}
+	for i := range len(gap) {
+		if loud[gap[i]] {
+			return false
+		}
+	}
+	return true
+}
+
+// loud marks the bytes that may be, or be a part of, what ends a sentence: the
+// stops, of the wide ones the first byte and of … the last, and what empty lines are
+// made of.
+var loud = [256]bool{'.': true, '!': true, '?': true, '\n': true, 0xA6: true, 0xE3: true, 0xEF: true}
 
 // closeParagraph ends a paragraph behind the last sentence.
 func (t *Text) closeParagraph() {
@@ -163,6 +178,9 @@ func (t *Text) abbreviated(i int, next rune) bool {
 	initial := capital && utf8.RuneCountInString(w.Folded) == 1
 	if initial || strings.Contains(raw, ".") { // J. Dupont, the U.S. Army
 		return true
+	}
+	if len(w.Folded) > longestAbbreviation {
+		return false
 	}
 	switch abbreviations[w.Folded] {
 	case title:

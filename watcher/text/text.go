@@ -110,18 +110,15 @@ func (s *scanner) next() bool {
 
 // run reads a word that begins at s.at.
 func (s *scanner) run() {
-	start, plain := s.at, true
-	i := start
-	for i < len(s.raw) && s.raw[i] < utf8.RuneSelf && plainASCII[s.raw[i]] {
-		i++
+	start := s.at
+	quick, plain := letters(s.raw, start)
+	end, more := quick, 0
+	if quick < len(s.raw) && (s.raw[quick] >= utf8.RuneSelf || classes[s.raw[quick]] != gap) {
+		var read int
+		read, end, more = s.rest(quick)
+		plain = plain && read == quick
 	}
-	letters, end := i-start, i
-	if i == len(s.raw) || s.raw[i] >= utf8.RuneSelf || classes[s.raw[i]] != gap {
-		var more int
-		i, end, more = s.rest(i)
-		letters, plain = letters+more, end == start+letters && more == 0 && i == end
-	}
-	if letters == 1 && end < len(s.raw) && s.raw[end] == '.' {
+	if end < len(s.raw) && s.raw[end] == '.' && quick-start <= utf8.UTFMax && utf8.RuneCountInString(s.raw[start:quick])+more == 1 {
 		if e := dotted(s.raw, end); e > end {
 			end, plain = e, false
 		}
@@ -129,8 +126,8 @@ func (s *scanner) run() {
 	s.start, s.end, s.at, s.plain = start, end, end, plain
 }
 
-// rest reads on in a word from i, where something stands that is no plain
-// letter: to where the word is read, and without what has no width, ends.
+// rest reads on in a word from i, where something stands that letters does not
+// know: to where the word is read, and without what has no width, ends.
 func (s *scanner) rest(i int) (read, end, letters int) {
 	end = i
 	for i < len(s.raw) {
