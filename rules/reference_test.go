@@ -36,7 +36,7 @@ func newReference(language, section string, zones []article.Zone) *reference {
 			}
 			a := text.Analyse(z.Text, language)
 			for _, w := range a.Words {
-				r.words = append(r.words, refWord{w, kind, i, sentences + w.Sentence, paragraphs + a.Sentences[w.Sentence].Paragraph})
+				r.words = append(r.words, refWord{w, kind, i, sentences + int(w.Sentence), paragraphs + a.Sentences[w.Sentence].Paragraph})
 			}
 			sentences += len(a.Sentences)
 			paragraphs += len(a.Paragraphs)

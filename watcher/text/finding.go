@@ -6,9 +6,11 @@ import "slices"
 // parts of it stood in the article and which did not, of those that were asked
 // for. It holds for every article of which the same is true.
 type finding struct {
-	at      []int // bytes of the spelling at which a part begins
+	kind    uint8
+	next    *finding // of the same spelling
+	at      []int    // bytes of the spelling at which a part begins
 	present []seen
-	absent  []uint64 // hashes
+	absent  []tag
 }
 
 // A finding depends on where the spelling stands.
@@ -17,7 +19,6 @@ const (
 	anOpening             // it opens a sentence
 	again                 // it stands elsewhere in the article too
 	atCheap               // the price is the cheap one
-	kinds     = 1 << iota
 )
 
 // find says where to cut a word, in bytes of it, from memory where it may be.
@@ -25,7 +26,7 @@ func (m *mender) find(t *Text, word int) []int {
 	w := &t.Words[word]
 	s := m.spellingOf(w, t.Raw)
 	kind := 0
-	for i, yes := range [...]bool{m.elided(t, w), t.Sentences[w.Sentence].From == word, m.seen.of(s.hash).times > 1, m.broken} {
+	for i, yes := range [...]bool{m.elided(t, w), t.Sentences[w.Sentence].From == word, m.seen.of(s.tag).times > 1, m.broken} {
 		if yes {
 			kind |= 1 << i
 		}
@@ -33,14 +34,24 @@ func (m *mender) find(t *Text, word int) []int {
 	if !s.known {
 		return m.tokenOf(t, word, s, kind).parts()
 	}
-	if s.findings == nil {
-		s.findings = &[kinds]*finding{}
-	}
-	if f := s.findings[kind]; f != nil && m.seen.all(f.present) && !m.seen.any(f.absent) {
-		return f.at
+	for f := s.findings; f != nil; f = f.next {
+		if int(f.kind) == kind && m.seen.all(f.present) && !m.seen.any(f.absent) {
+			return f.at
+		}
 	}
 	k := m.tokenOf(t, word, s, kind)
 	at := k.parts()
-	s.findings[kind] = &finding{at, slices.Clone(k.present), slices.Clone(k.absent)}
+	s.keep(&finding{kind: uint8(kind), at: at, present: slices.Clone(k.present), absent: slices.Clone(k.absent)})
 	return at
+}
+
+// mostFindings are kept of a spelling: in one article a part of it is a name, in the
+// next it is not.
+const mostFindings = 8
+
+func (s *spelling) keep(f *finding) {
+	if s.kept++; s.kept > mostFindings {
+		s.findings, s.kept = nil, 1
+	}
+	f.next, s.findings = s.findings, f
 }

@@ -50,8 +50,8 @@ type mender struct {
 	known   func(folded string) bool
 	elides  bool // the language writes apostrophes where it elides
 	dear    price
-	// form makes the forms of parts; nil for what no Reader remembers.
-	form func(*scanner) *Form
+	// remembered makes the words that parts are; nil where no Reader remembers any.
+	remembered func(raw string, start, end int) Word
 
 	// of the article at hand
 	price    price
@@ -88,11 +88,17 @@ func (m *mender) begin(bytes int) {
 func (m *mender) see(t *Text, text, word int) {
 	w := &t.Words[word]
 	s := m.spellingOf(w, t.Raw)
-	m.words++
-	m.seen.add(s.hash, s.capital)
-	if s.strange || m.elides && !s.elides && m.elided(t, w) {
+	if m.note(s.tag, s.traits, t.Raw[w.End:]) {
 		m.suspects = append(m.suspects, suspect{text, word})
 	}
+}
+
+// note takes note of a word of the article, of which that is known and behind which
+// that follows, and reports whether it is a suspect.
+func (m *mender) note(word tag, is traits, behind string) bool {
+	m.words++
+	m.seen.add(word, is&named != 0)
+	return is&strange != 0 || m.elides && is&eliding == 0 && behind != "" && apostrophe(behind)
 }
 
 // mend mends the texts of the article whose words were seen.
@@ -123,7 +129,7 @@ func (m *mender) doubtful(texts []*Text) (suspects []suspect) {
 		for j := range t.Words {
 			w := &t.Words[j]
 			s := m.spellingOf(w, t.Raw)
-			if s.class == 0 || s.class >= accented || !s.elides && m.elided(t, w) {
+			if s.class == 0 || s.class >= accented || s.traits&eliding == 0 && m.elided(t, w) {
 				suspects = append(suspects, suspect{i, j})
 			}
 		}
@@ -133,13 +139,12 @@ func (m *mender) doubtful(texts []*Text) (suspects []suspect) {
 
 // spelling is what the lists say of one spelling of a word.
 type spelling struct {
-	hash     uint64 // of its folded form
+	tag      tag // of its folded form
 	class    wordClass
-	strange  bool // no list knows it as it is spelt
-	capital  bool
-	elides   bool // an apostrophe may follow
-	known    bool // this has been filled in, by a Reader
-	findings *[kinds]*finding
+	traits   traits
+	known    bool  // this has been filled in, by a Reader
+	kept     uint8 // findings
+	findings *finding
 }
 
 // spellingOf looks a word up, unless its Reader has done so.
@@ -152,15 +157,23 @@ func (m *mender) spellingOf(w *Word, raw string) *spelling {
 }
 
 func (m *mender) lookUp(f *Form, raw string) spelling {
-	s := spelling{hash: hash(f.Folded), capital: capital(raw)}
+	h := hash(f.Folded)
+	s := spelling{tag: tagOf(h)}
 	short := len(f.Exact) < 2*shortWord && utf8.RuneCountInString(f.Exact) < shortWord
 	if short {
 		s.class = m.lexicon.class(hash(f.Exact))
-	} else if s.class = m.lexicon.class(s.hash); s.class == accented && f.Exact != f.Folded {
+	} else if s.class = m.lexicon.class(h); s.class == accented && f.Exact != f.Folded {
 		s.class = rare
 	}
-	s.strange = s.class == 0 || s.class == accented
-	s.elides = m.lexicon.class(hashOn(hash(f.Exact), '\'')) > 0
+	if s.class == 0 || s.class == accented {
+		s.traits |= strange
+	}
+	if capital(raw) {
+		s.traits |= named
+	}
+	if m.lexicon.class(hashOn(hash(f.Exact), '\'')) > 0 {
+		s.traits |= eliding
+	}
 	return s
 }
 
@@ -187,7 +200,7 @@ func (m *mender) cut(texts []*Text, suspects []suspect) (cuts []cutting, clear i
 		}
 		cuts = append(cuts, cutting{s, at})
 		w := &t.Words[s.word]
-		if m.seen.of(m.spellingOf(w, t.Raw).hash).times == 1 {
+		if m.seen.of(m.spellingOf(w, t.Raw).tag).times == 1 {
 			clear++
 		}
 	}
@@ -218,10 +231,10 @@ func (m *mender) cutAt(t *Text, cuts []cutting) *Text {
 
 // wordAt is the word that raw[start:end] spells.
 func (m *mender) wordAt(raw string, start, end int) Word {
-	s := scanner{raw: raw, start: start, end: end}
-	if m.form != nil {
-		return Word{Start: start, End: end, Form: m.form(&s)}
+	if m.remembered != nil {
+		return m.remembered(raw, start, end)
 	}
+	s := scanner{raw: raw, start: start, end: end}
 	return Word{Start: start, End: end, Form: s.form()}
 }
 

@@ -44,14 +44,14 @@ type token struct {
 	class         wordClass
 	raw           string
 	folded, exact []byte
-	units         []unit   // and one behind the last
-	ways          []way    // the cheapest to each letter, and to the end
-	opens         bool     // it opens a sentence: its capital says nothing
-	elided        bool     // an apostrophe follows: the last part may be what was elided
-	again         bool     // it stands elsewhere in the article too
-	capitals      int      // capitals behind the first letter
-	present       []seen   // of the parts that were asked for, those that stand in the article,
-	absent        []uint64 // and those that do not
+	units         []unit // and one behind the last
+	ways          []way  // the cheapest to each letter, and to the end
+	opens         bool   // it opens a sentence: its capital says nothing
+	elided        bool   // an apostrophe follows: the last part may be what was elided
+	again         bool   // it stands elsewhere in the article too
+	capitals      int    // capitals behind the first letter
+	present       []seen // of the parts that were asked for, those that stand in the article,
+	absent        []tag  // and those that do not
 }
 
 // tokenOf is word number word on its way to its parts.

@@ -14,30 +14,9 @@ import (
 type Reader struct {
 	language string
 	mender   *mender
-	slots    []slot // open addressing: a power of two, at most half full
+	spelt    spellings
 	forms    []*Form
-}
-
-// slot is a place in the table of spellings. The key of a spelling of at most seven
-// bytes is the spelling itself; of a longer one it is its hash, and raw decides.
-type slot struct {
-	key  uint64
-	form *Form
-}
-
-func keyOf(raw string) (key uint64, whole bool) {
-	if len(raw) > 7 {
-		return hash(raw), false
-	}
-	for i := range len(raw) {
-		key = key<<8 | uint64(raw[i])
-	}
-	return key<<8 | uint64(len(raw)), true
-}
-
-// place is where in the table the search for a key begins.
-func (r *Reader) place(key uint64) uint64 {
-	return key * 0x9E3779B97F4A7C15 >> 32 & uint64(len(r.slots)-1)
+	keys     []key // of the words of the text at hand; its memory serves the next
 }
 
 // MostForms bounds what a Reader remembers, to some ten megabytes; with more it begins
@@ -48,13 +27,14 @@ const MostForms = 1 << 15
 // caller, always the same; nil if it knows none.
 func NewReader(language string, known func(folded string) bool) *Reader {
 	r := &Reader{language: language, mender: newMender(language, known)}
-	r.mender.form = r.form
+	r.mender.remembered = r.remembered
 	r.forget()
 	return r
 }
 
 func (r *Reader) forget() {
-	r.slots, r.forms = make([]slot, 1024), nil
+	r.spelt.clear()
+	r.forms = nil
 }
 
 // Forms is every form that the reader remembers, by its number. A word that Read
@@ -82,54 +62,48 @@ func (r *Reader) Read(raws []string) []*Text {
 	return r.mender.mend(texts)
 }
 
-// analyse is Analyse from memory.
+// analyse is Analyse from memory; the mender sees the words on the way. It first
+// finds where words are, and then what is known of them, which is spread over a
+// megabyte: asked for at once, it comes faster.
 func (r *Reader) analyse(raw string, number int) *Text {
 	t := &Text{Raw: raw, Language: r.language, Words: make([]Word, 0, len(raw)/6+1)}
+	r.keys = r.keys[:0]
 	s := scanner{raw: raw}
 	for s.next() {
-		t.Words = append(t.Words, Word{Start: s.start, End: s.end, Form: r.form(&s)})
-		r.mender.see(t, number, len(t.Words)-1)
+		r.keys = append(r.keys, keyOf(raw, s.start, s.end))
+		t.Words = append(t.Words, Word{Start: s.start, End: s.end})
+	}
+	r.spelt.fetch(r.keys)
+	for i := range t.Words {
+		w := &t.Words[i]
+		k := r.look(r.keys[i], raw[w.Start:w.End])
+		w.Number, w.Form = k.number(), k.form
+		if r.mender.note(k.tag, k.traits(), raw[w.End:]) {
+			r.mender.suspects = append(r.mender.suspects, suspect{number, i})
+		}
 	}
 	t.partition()
 	return t
 }
 
-// form is the form of the word that the scanner found last.
-func (r *Reader) form(s *scanner) *Form {
-	raw := s.raw[s.start:s.end]
-	key, whole := keyOf(raw)
-	i := r.place(key)
-	for r.slots[i].form != nil {
-		if r.slots[i].key == key && (whole || r.slots[i].form.raw == raw) {
-			return r.slots[i].form
-		}
-		i = (i + 1) & uint64(len(r.slots)-1)
+// look finds what is known of a spelling. It holds until the next look.
+func (r *Reader) look(key key, raw string) *known {
+	if k := r.spelt.slot(key, raw); k.form != nil {
+		return k
 	}
 	raw = strings.Clone(raw)
-	one := scanner{raw: raw, end: len(raw), plain: s.plain}
+	one := scanner{raw: raw, end: len(raw)}
 	f := one.form()
-	f.Number, f.raw = len(r.forms), raw
+	f.raw = raw
 	f.spelling = r.mender.lookUp(f, raw)
 	f.spelling.known = true
+	r.spelt.add(known{key, f, f.spelling.tag, uint32(len(r.forms))<<traitBits | uint32(f.spelling.traits)})
 	r.forms = append(r.forms, f)
-	r.slots[i] = slot{key, f}
-	if 2*len(r.forms) > len(r.slots) {
-		r.grow()
-	}
-	return f
+	return r.spelt.slot(key, raw)
 }
 
-func (r *Reader) grow() {
-	old := r.slots
-	r.slots = make([]slot, 2*len(old))
-	for _, s := range old {
-		if s.form == nil {
-			continue
-		}
-		i := r.place(s.key)
-		for r.slots[i].form != nil {
-			i = (i + 1) & uint64(len(r.slots)-1)
-		}
-		r.slots[i] = s
-	}
+// remembered is the word that raw[start:end] spells.
+func (r *Reader) remembered(raw string, start, end int) Word {
+	k := r.look(keyOf(raw, start, end), raw[start:end])
+	return Word{Start: start, End: end, Number: k.number(), Form: k.form}
 }

@@ -12,7 +12,7 @@ import (
 	"presswatch/watcher/text"
 )
 
-var sameButNumbers = cmp.Options{cmpopts.IgnoreUnexported(text.Form{}), cmpopts.IgnoreFields(text.Form{}, "Number")}
+var sameButNumbers = cmp.Options{cmpopts.IgnoreUnexported(text.Form{}), cmpopts.IgnoreFields(text.Word{}, "Number")}
 
 // pieces of articles: what is glued in one is a name, an opening or nothing in
 // the next.

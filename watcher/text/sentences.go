@@ -17,7 +17,7 @@ func (t *Text) partition() {
 	start := skipSpace(t.Raw, afterLastBreak(t.Raw[:t.Words[0].Start]))
 	for i := range t.Words {
 		w := &t.Words[i]
-		w.Sentence = len(t.Sentences)
+		w.Sentence = int32(len(t.Sentences))
 		if i+1 < len(t.Words) && quiet(t.Raw[w.End:t.Words[i+1].Start]) {
 			continue
 		}

@@ -18,18 +18,19 @@ type Text struct {
 
 // Word is one word of a text: where it stands, and what its spelling says.
 type Word struct {
-	Start, End int // bytes of Raw, on rune boundaries, Start < End
-	Sentence   int // index in Sentences
-	*Form          // never nil, never changed
+	Start, End int   // bytes of Raw, on rune boundaries, Start < End
+	Sentence   int32 // index in Sentences
+	// Number is that of the Form among those of a Reader, counted from 0. It is 0
+	// in a text that no Reader made.
+	Number int32
+	*Form  // never nil, never changed
 }
 
 // Form is what one spelling of a word stands for.
 type Form struct {
 	Exact  string // NFC, lower case, diacritics kept, zero-width characters dropped
 	Folded string // as Exact, without diacritics, ligatures taken apart
-	// Number tells the form from the others of a Reader: they are counted from 0.
-	// It is 0 for a form that no Reader made.
-	Number   int
+
 	raw      string   // of a Reader's form
 	spelling spelling // what its Reader found in the lists
 }
