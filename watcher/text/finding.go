@@ -55,3 +55,16 @@ func (s *spelling) keep(f *finding) {
 	}
 	f.next, s.findings = s.findings, f
 }
+
+// firm reports whether a stranger stays whole at the dear price wherever it stands and
+// whatever else does: even if every part of it were a word and a name there.
+func (m *mender) firm(f *Form, raw string) bool {
+	price, broken := m.price, m.broken
+	m.price, m.broken = m.dear, false
+	one := &Text{Raw: raw, Words: []Word{{End: len(raw), Form: f}}}
+	k := m.tokenOf(one, 0, &f.spelling, anOpening)
+	k.hopeful = true
+	whole := k.parts() == nil
+	m.price, m.broken = price, broken
+	return whole
+}

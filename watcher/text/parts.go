@@ -49,6 +49,7 @@ type token struct {
 	opens         bool   // it opens a sentence: its capital says nothing
 	elided        bool   // an apostrophe follows: the last part may be what was elided
 	again         bool   // it stands elsewhere in the article too
+	hopeful       bool   // take every part for one that stands in the article often, and as a name
 	capitals      int    // capitals behind the first letter
 	present       []seen // of the parts that were asked for, those that stand in the article,
 	absent        []tag  // and those that do not
@@ -214,7 +215,7 @@ func (k *token) onward(i int, whole float64) {
 // together is what two parts cost more because they stand side by side: the last
 // of the way before, and letters i to j, which by themselves cost so much.
 func (k *token) together(before way, i, j int, own float64) float64 {
-	if k.atCase(i) || k.units[i].digit || k.units[i-1].digit {
+	if k.hopeful || k.atCase(i) || k.units[i].digit || k.units[i-1].digit {
 		return 0
 	}
 	short, isRare := min(j-i, i-before.from), max(before.last, own) >= costRare

@@ -97,6 +97,9 @@ func (r *Reader) look(key key, raw string) *known {
 	f.raw = raw
 	f.spelling = r.mender.lookUp(f, raw)
 	f.spelling.known = true
+	if f.spelling.traits&strange != 0 && r.mender.firm(f, raw) {
+		f.spelling.traits &^= strange
+	}
 	r.spelt.add(known{key, f, f.spelling.tag, uint32(len(r.forms))<<traitBits | uint32(f.spelling.traits)})
 	r.forms = append(r.forms, f)
 	return r.spelt.slot(key, raw)
