@@ -66,22 +66,23 @@ func (r *Reader) Read(raws []string) []*Text {
 // finds where words are, and then what is known of them, which is spread over a
 // megabyte: asked for at once, it comes faster.
 func (r *Reader) analyse(raw string, number int) *Text {
-	t := &Text{Raw: raw, Language: r.language, Words: make([]Word, 0, len(raw)/6+1)}
-	r.keys = r.keys[:0]
+	words, keys := make([]Word, 0, len(raw)/6+1), r.keys[:0]
 	s := scanner{raw: raw}
 	for s.next() {
-		r.keys = append(r.keys, keyOf(raw, s.start, s.end))
-		t.Words = append(t.Words, Word{Start: s.start, End: s.end})
+		keys = append(keys, keyOf(raw, s.start, s.end))
+		words = append(words, Word{Start: s.start, End: s.end})
 	}
-	r.spelt.fetch(r.keys)
-	for i := range t.Words {
-		w := &t.Words[i]
-		k := r.look(r.keys[i], raw[w.Start:w.End])
+	r.keys = keys
+	r.spelt.fetch(keys)
+	for i := range words {
+		w := &words[i]
+		k := r.look(keys[i], raw[w.Start:w.End])
 		w.Number, w.Form = k.number(), k.form
 		if r.mender.note(k.tag, k.traits(), raw[w.End:]) {
 			r.mender.suspects = append(r.mender.suspects, suspect{number, i})
 		}
 	}
+	t := &Text{Raw: raw, Language: r.language, Words: words}
 	t.partition()
 	return t
 }

@@ -57,6 +57,17 @@ func compareReader(t interface {
 	}
 }
 
+func TestAReaderReadsArticlesAsIfItRememberedNothing(t *testing.T) {
+	readers := map[string]*text.Reader{}
+	known := func(folded string) bool { return folded == "laos" || folded == "defense" }
+	eachLine(t, sharedFile(t, "corpus/long.articles.jsonl"), func(a glueTruth) {
+		if readers[a.Lang] == nil {
+			readers[a.Lang] = text.NewReader(a.Lang, known)
+		}
+		compareReader(t, readers[a.Lang], a.Lang, []string{a.Title, a.Lead, a.Text}, known)
+	})
+}
+
 func FuzzReader(f *testing.F) {
 	f.Add(strings.Join(pieces, " "), "Zanten et Zanten\n\ndeZanten", "fr")
 	f.Add("l’armée.Le", "\xff\xfeab ½ ﬁ İ ẞ K Å", "en")

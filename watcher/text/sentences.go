@@ -125,6 +125,9 @@ func (t *Text) trimmed(from, end int) int {
 // endOfStop is the length of the punctuation that ends a sentence: stops, and
 // the closing quotes and brackets behind them.
 func endOfStop(gap string) int {
+	if len(gap) == 2 && gap[1] == ' ' { // as nearly everywhere
+		return 1
+	}
 	n := len(gap) - len(strings.TrimLeft(gap, ".!?…。！？"))
 	for {
 		rest := gap[n:]

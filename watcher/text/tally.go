@@ -15,9 +15,6 @@ type tally struct {
 	slots []seen
 	shift int
 	words int // different ones
-	// bits marks the tags that were seen, and some others: most questions are
-	// for parts that no article knows.
-	bits [1 << 8]uint64
 }
 
 // seen is how often a word stands in an article, as far as it matters, and whether
@@ -33,7 +30,7 @@ const mostTimes = 4
 // clear makes room for so many words; it grows for more.
 func (t *tally) clear(words int) {
 	size := bits.Len(uint(words)*3/2 | 15)
-	t.shift, t.words, t.bits = 32-size, 0, [1 << 8]uint64{}
+	t.shift, t.words = 32-size, 0
 	if cap(t.slots) < 1<<size {
 		t.slots = make([]seen, 1<<size)
 		return
@@ -61,7 +58,6 @@ func (t *tally) add(word tag, withCapital bool) {
 		}
 		s.word = word
 	}
-	t.bits[word>>6&(1<<8-1)] |= 1 << (word & 63)
 	s.times = min(s.times+1, mostTimes)
 	s.capital = s.capital || withCapital
 }
@@ -82,7 +78,7 @@ func (t *tally) all(words []seen) bool {
 // any reports whether one of the words was seen.
 func (t *tally) any(words []tag) bool {
 	for _, word := range words {
-		if t.bits[word>>6&(1<<8-1)]&(1<<(word&63)) != 0 && t.slot(word).times > 0 {
+		if t.slot(word).times > 0 {
 			return true
 		}
 	}
