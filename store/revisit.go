@@ -45,3 +45,11 @@ type Telling struct {
 	article.Telling
 	At time.Time `json:"at"` // when it was composed
 }
+
+// Amendment is a message to be told anew in its place, because its story stands
+// elsewhere too.
+type Amendment struct {
+	article.Telling
+	Article  int64 // the last that came: it tells one amendment of a message from the next
+	Findings []article.Finding
+}

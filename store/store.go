@@ -99,6 +99,11 @@ type Store interface {
 	// oldest first.
 	Owed(ctx context.Context, digests []string, level article.Level) ([]article.Finding, error)
 
+	// Amendments returns the alerts whose story has another article since they were
+	// told: what they told, as it would be told now. One is settled by a Batch that
+	// amends it.
+	Amendments(ctx context.Context) ([]Amendment, error)
+
 	// Enqueue (TX3) puts a batch into the outbox. If any of its findings is told
 	// already, or any of its deliveries known, nothing changes and enqueued is
 	// false: the batch was composed from what has since been told.
@@ -278,6 +283,7 @@ type Debt struct {
 type Batch struct {
 	Deliveries []Delivery // all Ready; may be none: a digest with nothing to say is still done
 	Findings   []int64    // told by these deliveries
+	Amends     []string   // deliveries whose Amendment these settle
 	Digest     string     // whose slot is done; "" for alerts
 	Slot       string     // local wall time "2006-01-02T15:04"; "" when no scheduled slot is meant
 	At         time.Time
@@ -303,7 +309,7 @@ type Delivery struct {
 	Group   string `json:"group"` // shared by the parts of one message
 	Part    int    `json:"part"`  // 1…Parts
 	Parts   int    `json:"parts"`
-	Kind    string `json:"kind"` // "alert", "storm", "digest", "withdrawn" or "notice"
+	Kind    string `json:"kind"` // "alert", "storm", "digest", "also", "withdrawn" or "notice"
 	Channel string `json:"channel"`
 	Payload []byte `json:"payload"` // the message as JSON (package digest)
 

@@ -2,6 +2,7 @@ package watcher_test
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -82,14 +83,16 @@ func TestAStoryIsToldOnce(t *testing.T) {
 				k["agency.test"].stories = []story{ferry(1, now, "Treaty on ferries signed", ferryTreaty...)}
 				k["herald.test"].stories = []story{ferry(7, now.Add(20*time.Minute), "Two ports, one pact", ferryTreaty[0], ferryTreaty[2], ferryTreaty[3], ferryTreaty[4])}
 			},
-			want: []string{alert + "Treaty on ferries signed"}, absent: []string{"one pact"},
+			want:   []string{alert + "Treaty on ferries signed\nThe Agency · en · Tue 4 Jan 2000, 07:00 UTC · also in The Herald, 20 min later"},
+			absent: []string{"one pact"},
 		},
 		"a report in another language": {
 			papers: func(k kiosk, now time.Time) {
 				k["agency.test"].stories = []story{ferry(1, now, "Treaty on ferries signed", ferryTreaty...)}
 				k["courrier.test"].stories = []story{ferry(7, now.Add(3*time.Hour), "Le traité des bacs est signé", ferryFrench)}
 			},
-			want: []string{alert + "Treaty on ferries signed"}, absent: []string{"traité des bacs"},
+			want:   []string{alert + "Treaty on ferries signed\nThe Agency · en · Tue 4 Jan 2000, 07:00 UTC · also reported by Le Courrier"},
+			absent: []string{"traité des bacs"},
 		},
 		"a follow-up on the next day": {
 			papers: func(k kiosk, now time.Time) {
@@ -201,4 +204,37 @@ func (f failingOnce) Record(ctx context.Context, r store.Reading) error {
 		return errDead
 	}
 	return f.Store.Record(ctx, r)
+}
+
+// TestADeathWhileAStoryGrowsLosesAndDoublesNothing ends the process before and
+// after each write and post of a morning on which an alert gets a copy and a
+// report: it is told once, and says both in the end.
+func TestADeathWhileAStoryGrowsLosesAndDoublesNothing(t *testing.T) {
+	morning := func(t *testing.T, at int, after bool) (acts []string) {
+		synctest.Test(t, func(t *testing.T) {
+			d, k := newKiosk(t)
+			now := time.Now()
+			k["agency.test"].stories = []story{ferry(1, now, "Treaty on ferries signed", ferryTreaty...)}
+			k["herald.test"].stories = []story{ferry(7, now.Add(6*time.Minute), "Two ports, one treaty", ferryTreaty...)}
+			k["courrier.test"].stories = []story{ferry(9, now.Add(11*time.Minute), "Le traité des bacs", ferryFrench)}
+			acts = d.lifetimes(25*time.Minute, at, after)
+			told := d.told("#desk")
+			if len(told) != 1 || !strings.Contains(told[0], "also in The Herald, 6 min later · also reported by Le Courrier") {
+				t.Errorf("told: %s", indented(told))
+			}
+		})
+		return acts
+	}
+	acts := morning(t, -1, false)
+	if len(acts) < 20 {
+		t.Fatalf("only %d acts to die at: %q", len(acts), acts)
+	}
+	for at, name := range acts {
+		for when, after := range map[string]bool{"before": false, "after": true} {
+			t.Run(fmt.Sprintf("%s act %d %s", when, at, name), func(t *testing.T) {
+				t.Parallel()
+				morning(t, at, after)
+			})
+		}
+	}
 }

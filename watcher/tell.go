@@ -51,7 +51,7 @@ func (w *Watcher) tellAlerts(ctx context.Context, setup *Setup, r *round) error 
 			r.told[channel.name]++
 		}
 	}
-	return nil
+	return w.amendAlerts(ctx, setup)
 }
 
 // tellStorm ends a round: what is still owed at once goes into one message a

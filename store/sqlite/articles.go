@@ -137,6 +137,9 @@ func (s *Store) record(ctx context.Context, tx *sql.Tx, reading store.Reading) e
 	if err := saveVisit(ctx, tx, a.ID, reading.Visit); err != nil {
 		return err
 	}
+	if err := amend(ctx, tx, reading, place.Copies, place.Event); err != nil {
+		return fmt.Errorf("amendments: %w", err)
+	}
 	return saveDebts(ctx, tx, place, matches, reading)
 }
 

@@ -25,11 +25,12 @@ const (
 
 	// CROSS JOIN keeps SQLite from starting with a table other than the
 	// findings, of which few are not told and all are indexed.
-	selectOwed = `
+	findingsFrom = `
 	SELECT o.id, o.digest, o.level, o.found, o.was, coalesce(` + firstTelling + `, ''), t.origin, ` + matchColumns + `, ` + articleColumns + `
 	FROM findings o CROSS JOIN matches m ON m.id = o.match CROSS JOIN revisions t ON t.id = m.revision
 	CROSS JOIN articles a ON a.id = t.article JOIN sources s ON s.id = a.source JOIN feeds f ON f.id = a.feed
-	LEFT JOIN revisions r ON r.id = a.revision
+	LEFT JOIN revisions r ON r.id = a.revision`
+	selectOwed = findingsFrom + `
 	WHERE o.digest = ? AND o.level = ? AND o.batch IS NULL`
 )
 
@@ -200,6 +201,9 @@ func isKnown(ctx context.Context, tx *sql.Tx, batch store.Batch) (bool, error) {
 func (s *Store) saveBatch(ctx context.Context, tx *sql.Tx, batch store.Batch) error {
 	id, err := inserted(tx.ExecContext(ctx, insertBatch, batch.Digest, batch.Slot, millis(batch.At)))
 	if err != nil {
+		return err
+	}
+	if err := amended(ctx, tx, batch); err != nil {
 		return err
 	}
 	for _, finding := range batch.Findings {

@@ -33,6 +33,7 @@ func queries() map[string]string {
 		"selectPauses": selectPauses, "selectSlots": selectSlots, "selectFree": selectFree,
 		"selectForgettable": selectForgettable, "updateForgotten": updateForgotten,
 		"updatePlace": updatePlace, "updateFirst": updateFirst, "updateOthers": updateOthers, "selectPlaced": selectPlaced,
+		"upsertAmendment": upsertAmendment, "selectAmendments": selectAmendments, "deleteAmendment": deleteAmendment, "selectBatch": selectBatch,
 		"selectRelatives": selectRelatives, "selectKin": selectKin,
 		"selectEarlier": selectEarlier, "updateFinding": updateFinding, "selectSaid": selectSaid, "updateSaid": updateSaid,
 		"upsertSaid": upsertSaid, "upsertVisit": upsertVisit, "updateWithdrawn": updateWithdrawn, "selectRevisits": selectRevisits,
@@ -50,7 +51,7 @@ func queries() map[string]string {
 // is open, cost what the work at hand costs.
 var (
 	scan  = regexp.MustCompile(`^SCAN `)
-	cheap = regexp.MustCompile(`^SCAN (CONSTANT ROW|s|f|o|p|pauses|notes|slots|pragma_freelist_count|pragma_page_size)\b|` +
+	cheap = regexp.MustCompile(`^SCAN (CONSTANT ROW|s|f|n|o|p|pauses|notes|slots|pragma_freelist_count|pragma_page_size)\b|` +
 		`INDEX (articles_unread|articles_due|findings_owed|deliveries_open|deliveries_parts|deliveries_parked|articles_copies|articles_event)\b|` +
 		`^SCAN deliveries USING COVERING INDEX deliveries_state$`)
 )

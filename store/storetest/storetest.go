@@ -44,6 +44,7 @@ func Run(t *testing.T, open func(t *testing.T, dir string) store.Store) {
 		{"noticing", testNoticing},
 		{"ledger", testLedger},
 		{"stories", testStories},
+		{"amendments", testAmendments},
 		{"lookup", testLookup},
 		{"archive", testArchive},
 		{"forgetting", testForgetting},
