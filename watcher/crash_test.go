@@ -96,6 +96,15 @@ func (m mortalStore) PauseChannel(ctx context.Context, channel, reason string, u
 	return m.r.act("PauseChannel", func() error { return m.Store.PauseChannel(ctx, channel, reason, until) })
 }
 
+func (m mortalStore) SettleGap(ctx context.Context, g article.Gap, told store.Batch) (ok bool, err error) {
+	err = m.r.act("SettleGap", func() error { ok, err = m.Store.SettleGap(ctx, g, told); return err })
+	return ok, err
+}
+
+func (m mortalStore) SaveIncident(ctx context.Context, i article.Incident, told store.Batch) error {
+	return m.r.act("SaveIncident", func() error { return m.Store.SaveIncident(ctx, i, told) })
+}
+
 // mortalSender is a sender whose process may die at any post.
 type mortalSender struct {
 	watcher.Sender
