@@ -220,7 +220,7 @@ func TestAStopDuringASendLetsItFinish(t *testing.T) {
 		defer end()
 		done := make(chan error)
 		go func() { done <- w.Run(ctx) }()
-		time.Sleep(3 * time.Second) // two seconds between two requests to a host: the alert is leaving
+		time.Sleep(5 * time.Second) // two seconds before each request to a host: the alert is leaving
 		stopped := time.Now()
 		cancel()
 		if err := <-done; err != nil {

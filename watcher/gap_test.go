@@ -82,7 +82,7 @@ func (d *desk) untold() (numbers []int) {
 	return numbers
 }
 
-func TestAfterAnOutageWhatTheFeedShowsNoMoreComesFromAnArchive(t *testing.T) {
+func TestManner39AfterAnOutageWhatTheFeedShowsNoMoreComesFromAnArchive(t *testing.T) {
 	for _, c := range []struct{ name, archives string }{
 		{"a month sitemap", "    archives: [{url: 'http://gazette.test/news-{year}-{month}.xml'}]\n"},
 		{"a sitemap", "    archives: [{url: 'http://gazette.test/latest.xml'}]\n"},
@@ -114,7 +114,7 @@ func TestAfterAnOutageWhatTheFeedShowsNoMoreComesFromAnArchive(t *testing.T) {
 	}
 }
 
-func TestAGapThatCannotBeFilledIsToldOnceWithItsTimes(t *testing.T) {
+func TestManner39AGapThatCannotBeFilledIsToldOnceWithItsTimes(t *testing.T) {
 	for _, c := range []struct{ name, archives, left, why string }{
 		{"no archive", "", "from Sat 1 Jan 2000, 01:55 UTC to Sat 1 Jan 2000, 10:04 UTC", "has no archive"},
 		{"an archive that is missing", "    archives: [{url: 'http://gazette.test/none.xml'}]\n", "from Sat 1 Jan 2000, 01:55 UTC to Sat 1 Jan 2000, 10:04 UTC", "answers 404"},
@@ -175,6 +175,22 @@ func TestPollsThatOverlapLeaveNoGap(t *testing.T) {
 		}
 		if missing := d.untold(); len(missing) > 0 {
 			t.Errorf("never told: %v", missing)
+		}
+	})
+}
+
+func TestAFeedThatWasEmptyForAWhileIsMissingThatTime(t *testing.T) {
+	inTime(t, func(t *testing.T) {
+		d, _ := mannered(t, func(n int, w http.ResponseWriter, r *http.Request) {
+			if n > 1 && n < 8 {
+				always(nil)(n, w, r)
+				return
+			}
+			always(nil, storyItem(n/8))(n, w, r)
+		})
+		d.polls(10, 10*time.Hour)
+		if gaps := d.gaps(); len(gaps) != 1 || gaps[0].To.Sub(gaps[0].From).Round(time.Hour) != 7*time.Hour {
+			t.Errorf("gaps %s", indented(gaps))
 		}
 	})
 }

@@ -38,6 +38,7 @@ const patience = time.Minute
 // returns. Failed counts feeds that could not be polled, and deliveries that
 // stay in the outbox.
 func (w *Watcher) Once(ctx context.Context, options OnceOptions) (Pass, error) {
+	w.Client.Rest()
 	total, err := w.pollWhere(ctx, func(c article.Cursor) bool {
 		return options.Poll == AllFeeds || !c.Due.After(time.Now())
 	})

@@ -140,7 +140,7 @@ func (w *Watcher) Cursors(ctx context.Context) ([]article.Cursor, error) {
 }
 
 func (p poll) request() feed.Request {
-	r := feed.Request{URL: p.feed.URL, ETag: p.cursor.ETag, LastModified: p.cursor.LastModified, Jar: p.source.jar()}
+	r := feed.Request{URL: p.address(), ETag: p.cursor.ETag, LastModified: p.cursor.LastModified, Jar: p.source.jar()}
 	if !p.feed.Links.IsZero() {
 		r.Accept = acceptPages
 	}
@@ -161,14 +161,23 @@ func (p poll) outcome(f fetched, jitter float64) (article.Cursor, []article.Entr
 	c.Checked = f.at
 	next := feed.Outcome{Scheduled: p.feed.Schedule.Next(f.at, p.source.zone()), Jitter: jitter}
 	if f.err != nil {
-		c.Failures++
-		c.Error = f.err.Error()
+		if !held(f.err) { // else nothing was asked
+			c.Failures++
+			c.Error = f.err.Error()
+		}
 		next.Failures, next.Err = c.Failures, f.err
-		c.Gone = gone(f.err)
+		if c.Gone = gone(f.err); c.Gone && c.Move.Taken { // the new address is, not the feed's own
+			c.Gone, next.Err = false, errors.New("the address that it has moved to is gone")
+		}
+		c.Move = p.moveFailed(f.err)
 		c.Due, c.Why = feed.NextPoll(f.at, next)
 		return c, nil
 	}
-	c.Failures, c.Error, c.OK = 0, "", f.at
+	c.Failures, c.Error = 0, ""
+	if !f.empty() || c.Window == "" { // an empty answer shows nothing of the time since it had something
+		c.OK = f.at
+	}
+	c.Move = p.moved(f)
 	p.seen(&c, f)
 	next.Fresh, next.TTL = f.response.Fresh, c.TTL
 	c.Due, c.Why = feed.NextPoll(f.at, next)
@@ -215,6 +224,8 @@ func (w *Watcher) logPoll(p poll, c article.Cursor, parsed feed.Parsed, unseen i
 		log.Error("feed is gone: it is polled no more; correct or remove its address", "error", c.Error)
 	case c.Error != "":
 		log.Warn("poll failed", "error", c.Error, "failures", c.Failures, "next", c.Due)
+	case c.Move.Taken && !p.cursor.Move.Taken:
+		log.Warn("feed has moved for good: it is asked at its new address; correct the configuration", "to", c.Move.To)
 	case p.cursor.Error != "":
 		log.Info("feed is well again", "unseen", unseen, "next", c.Due)
 	case unseen > 0:

@@ -57,11 +57,14 @@ func (w *Watcher) fetchPage(ctx context.Context, setup *Setup, source Source, ur
 
 // worthAnotherTry reports whether a page may still be had later.
 func worthAnotherTry(err error, attempts int) bool {
-	if err == nil || attempts+1 >= readTries {
-		return false
-	}
 	var fe *feed.Error
-	return errors.As(err, &fe) && fe.Temporary()
+	switch {
+	case !errors.As(err, &fe):
+		return false
+	case fe.Kind == feed.Held: // it was not asked for
+		return true
+	}
+	return attempts+1 < readTries && fe.Temporary()
 }
 
 // postponeRead notes a vain attempt; the server's own word on when to come back

@@ -45,6 +45,7 @@ const (
 func (w *Watcher) Run(ctx context.Context) error {
 	summary, err := w.Store.Summary(ctx)
 	w.parked.Store(err != nil || summary.Outbox[store.Parked] > 0)
+	w.Client.Rest() // the process before may have been asking a moment ago
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return w.loop(ctx, stepPoll, w.Poll, w.nextPoll) })
 	g.Go(func() error { return w.loop(ctx, stepRead, w.Read, w.nextRead) })

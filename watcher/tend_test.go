@@ -78,7 +78,8 @@ func TestAnIncidentIsToldOnceUpdatedInItsThreadAndClosed(t *testing.T) {
 	})
 }
 
-func TestASilentFeedIsToldOnceAndItsRecovery(t *testing.T) {
+// TestManner30…: the newest item is older than the source's rhythm.
+func TestManner30ASilentFeedIsToldOnceAndItsRecoveryInTheSameThread(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := tended(t, `"@every 1h"`)
 		var stories []story
@@ -89,7 +90,7 @@ func TestASilentFeedIsToldOnceAndItsRecovery(t *testing.T) {
 		}
 		stories = append(stories, treaty(200, begin.Add(5*24*time.Hour)))
 		d.paper.stories, d.paper.window = stories, 50
-		d.runFor(5*24*time.Hour + 3*time.Hour)
+		d.polls(400, 5*24*time.Hour+3*time.Hour)
 		got := d.operators()
 		if strings.Count(got, "silent, since Tue 4 Jan 2000, 23:00 UTC") < 1 || !strings.Contains(got, "well again") || strings.Count("\n"+got, "\np") != 1 {
 			t.Errorf("operators read\n%s", got)

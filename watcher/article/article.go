@@ -123,7 +123,7 @@ type Cursor struct {
 
 	Since    time.Time `json:"since,omitzero"`     // first good poll; zero: none yet
 	Checked  time.Time `json:"checked,omitzero"`   // last poll, whatever came of it
-	OK       time.Time `json:"ok,omitzero"`        // last good poll (200 with a feed, or 304)
+	OK       time.Time `json:"ok,omitzero"`        // last good poll (200 with something in it, or 304)
 	Due      time.Time `json:"due,omitzero"`       // next poll not before this
 	Why      string    `json:"why,omitempty"`      // why it is due then
 	Failures int       `json:"failures,omitempty"` // polls in a row that went wrong

@@ -29,6 +29,9 @@ type Move struct {
 	Taken bool      `json:"taken,omitempty"` // it is asked in place of the configured address
 }
 
+// IsZero reports whether nothing is known of a move.
+func (m Move) IsZero() bool { return m == Move{} }
+
 // Gap is a stretch of time in which a feed may have shown what nobody saw, with
 // what came of seeking it elsewhere.
 type Gap struct {

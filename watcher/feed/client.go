@@ -92,11 +92,28 @@ func (c *Client) Fetch(ctx context.Context, req Request) (Response, error) {
 			if e.URL == "" {
 				e.URL = t.at.String()
 			}
+			c.heed(t.at.Host, e)
 			return Response{}, e
 		}
+		c.pace.served(t.at.Host)
 		if resp != nil {
 			return *resp, nil
 		}
+	}
+}
+
+// Rest makes every host wait for the interval that was not asked yet by this
+// client: call it where another process may have asked before.
+func (c *Client) Rest() { c.pace.rest() }
+
+// heed holds a failure against its host: one that refuses, fails or keeps us
+// waiting time after time is left alone for ever longer.
+func (c *Client) heed(host string, e *Error) {
+	switch {
+	case e.Kind == Timeout, e.Status == http.StatusTooManyRequests, e.Status == http.StatusForbidden, e.Status >= 500:
+		c.pace.strike(host)
+	case e.Status != 0:
+		c.pace.served(host)
 	}
 }
 
@@ -130,7 +147,7 @@ func (c *Client) hop(ctx context.Context, t *trip) (*Response, error) {
 		return nil, err
 	}
 	if d := c.pace.heldFor(t.at.Host); d > 0 {
-		return nil, &Error{Kind: Held, RetryAfter: d, Err: fmt.Errorf("the host asked for a pause, %v are left of it", d.Round(time.Second))}
+		return nil, &Error{Kind: Held, RetryAfter: d, Err: fmt.Errorf("the host is left alone, %v are left of the pause", d.Round(time.Second))}
 	}
 	leave, err := c.pace.enter(ctx, t.at.Host)
 	if err != nil {

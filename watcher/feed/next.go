@@ -48,8 +48,10 @@ func NextPoll(now time.Time, o Outcome) (due time.Time, reason string) {
 	if errors.As(o.Err, &e) && e.Status == http.StatusGone {
 		return time.Time{}, "the server says that the address is gone for good (410)"
 	}
-	wait := backoff(o.Scheduled.Sub(now), o.Failures, o.Jitter)
-	later(wait, fmt.Sprintf("%d failures in a row: wait %v", o.Failures, wait.Round(time.Second)))
+	if e == nil || e.Kind != Held { // else nothing was asked, and nothing failed
+		wait := backoff(o.Scheduled.Sub(now), o.Failures, o.Jitter)
+		later(wait, fmt.Sprintf("%d failures in a row: wait %v", o.Failures, wait.Round(time.Second)))
+	}
 	if e != nil {
 		later(e.RetryAfter, fmt.Sprintf("the server asked for a pause of %v", e.RetryAfter))
 	}

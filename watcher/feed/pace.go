@@ -2,6 +2,8 @@ package feed
 
 import (
 	"context"
+	"hash/fnv"
+	"math"
 	"sync"
 	"time"
 )
@@ -18,13 +20,15 @@ type pace struct {
 
 	mu    sync.Mutex
 	lanes map[string]*lane
+	born  time.Time // no request to any host before this and the interval
 }
 
 type lane struct {
 	turn  chan struct{} // holds one token while a request is under way
 	users int           // fetches in or before the lane; guarded by pace.mu
 	free  time.Time     // no request before this; owned by the token's holder
-	held  time.Time     // the host asked to be left alone until then; guarded by pace.mu
+	held  time.Time     // the host is left alone until then; guarded by pace.mu
+	vain  int           // requests in a row that it could not serve; guarded by pace.mu
 }
 
 func newPace(interval time.Duration) *pace {
@@ -64,6 +68,51 @@ func (p *pace) hold(host string, d time.Duration) {
 	}
 }
 
+// rest makes every host that was not asked yet wait for the interval: another
+// process may have asked it just now.
+func (p *pace) rest() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.born = time.Now().Add(p.interval)
+}
+
+// The pause that a host gets which cannot serve us: after vainBefore requests in a
+// row, doubled with each further one.
+const (
+	vainBefore = 3
+	vainFirst  = time.Minute
+	vainMost   = time.Hour
+)
+
+// strike notes that a host could not serve a request, and leaves it alone for a
+// while if that goes on: all feeds and pages of the host, because what troubles
+// one troubles all. No two hosts come back at the same moment.
+func (p *pace) strike(host string) {
+	l := p.lane(host)
+	defer p.done(l)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if l.vain++; l.vain < vainBefore {
+		return
+	}
+	pause := min(vainFirst<<min(l.vain-vainBefore, 10), vainMost)
+	spread := fnv.New32a()
+	spread.Write([]byte(host))
+	pause += time.Duration(float64(pause) * lengthen * float64(spread.Sum32()) / math.MaxUint32)
+	if until := time.Now().Add(pause); until.After(l.held) {
+		l.held = until
+	}
+}
+
+// served notes that a host answers.
+func (p *pace) served(host string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if l := p.lanes[host]; l != nil {
+		l.vain = 0
+	}
+}
+
 // heldFor is how long the host still wants no request.
 func (p *pace) heldFor(host string) time.Duration {
 	p.mu.Lock()
@@ -82,7 +131,7 @@ func (p *pace) lane(host string) *lane {
 	}
 	l := p.lanes[host]
 	if l == nil {
-		l = &lane{turn: make(chan struct{}, 1)}
+		l = &lane{turn: make(chan struct{}, 1), free: p.born}
 		p.lanes[host] = l
 	}
 	l.users++
