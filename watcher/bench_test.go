@@ -81,22 +81,6 @@ func BenchmarkReadToRecord(b *testing.B) {
 	}
 }
 
-// BenchmarkPollNotModified is one poll of a feed that answers 304, with what it
-// writes. Goal: ≤ 0.5 ms of CPU.
-func BenchmarkPollNotModified(b *testing.B) {
-	p := &paper{stories: []story{{number: 1, title: "Calm", published: time.Now()}}}
-	w := benchDesk(b, p, shippedSetup(b, benchSource))
-	if _, err := w.Once(b.Context(), watcher.OnceOptions{Poll: watcher.AllFeeds}); err != nil {
-		b.Fatal(err)
-	}
-	b.ResetTimer()
-	for range b.N {
-		if pass, err := w.Poll(b.Context()); err != nil || pass.Done != 1 {
-			b.Fatal(pass, err)
-		}
-	}
-}
-
 // cursorNow is the benchmark's feed after a poll.
 func cursorNow() article.Cursor {
 	return article.Cursor{Source: "gazette", URL: "http://gazette.test/feed", Checked: time.Now(), OK: time.Now(), Due: time.Now().Add(time.Hour)}

@@ -46,7 +46,7 @@ func scanCursor(r row) (article.Cursor, error) {
 func (s *Store) SaveFeed(ctx context.Context, c article.Cursor, entries []article.Entry) (int, error) {
 	unseen := 0
 	err := s.write(ctx, fmt.Sprintf("save feed %s %s", c.Source, c.URL), func(tx *sql.Tx) error {
-		place, err := saveCursor(ctx, tx, c)
+		place, err := s.saveCursor(ctx, tx, c)
 		if err != nil || len(entries) == 0 {
 			return err
 		}
@@ -85,11 +85,11 @@ const (
 )
 
 // saveCursor stores a cursor as given and says where its feed stands.
-func saveCursor(ctx context.Context, tx *sql.Tx, c article.Cursor) (place, error) {
+func (s *Store) saveCursor(ctx context.Context, tx *sql.Tx, c article.Cursor) (place, error) {
 	var at place
 	var feed sql.NullInt64
 	sameWindow := c.Window == ""
-	err := tx.QueryRowContext(ctx, selectPlace, c.Source, c.URL, []byte(c.Window)).Scan(&at.source, &feed, &sameWindow)
+	err := s.queryRow(ctx, tx, selectPlace, c.Source, c.URL, []byte(c.Window)).Scan(&at.source, &feed, &sameWindow)
 	if errors.Is(err, sql.ErrNoRows) {
 		at.source, err = inserted(tx.ExecContext(ctx, insertSource, c.Source))
 	}
@@ -97,12 +97,12 @@ func saveCursor(ctx context.Context, tx *sql.Tx, c article.Cursor) (place, error
 		return at, err
 	}
 	if at.feed = feed.Int64; feed.Valid {
-		_, err = tx.ExecContext(ctx, updateCursor, append(cursorValues(c), at.feed)...)
+		_, err = s.exec(ctx, tx, updateCursor, append(cursorValues(c), at.feed)...)
 	} else {
 		at.feed, err = inserted(tx.ExecContext(ctx, insertCursor, append(cursorValues(c), at.source, c.URL)...))
 	}
 	if err == nil && !sameWindow {
-		_, err = tx.ExecContext(ctx, upsertWindow, at.feed, []byte(c.Window))
+		_, err = s.exec(ctx, tx, upsertWindow, at.feed, []byte(c.Window))
 	}
 	return at, err
 }

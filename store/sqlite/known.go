@@ -10,9 +10,10 @@ import (
 )
 
 const (
-	selectSeen  = `SELECT id FROM articles WHERE source = ? AND identity = ?`
-	selectAlias = `SELECT 1 FROM aliases WHERE article = ? AND name = ?`
-	insertAlias = `INSERT INTO aliases (article, name) VALUES (?, ?) ON CONFLICT DO NOTHING`
+	selectSeen    = `SELECT id FROM articles WHERE source = ? AND identity = ?`
+	selectAlias   = `SELECT 1 FROM aliases WHERE article = ? AND name = ?`
+	selectAnyName = `SELECT 1 FROM addresses WHERE hash = ? LIMIT 1`
+	insertAlias   = `INSERT INTO aliases (article, name) VALUES (?, ?) ON CONFLICT DO NOTHING`
 )
 
 // recogniser tells which entries of one feed lead to articles that its source
@@ -90,6 +91,13 @@ func first(all []article.Article) article.Article {
 func (r *recogniser) named(ctx context.Context, name string) (all []article.Article, err error) {
 	if name == "" {
 		return nil, nil
+	}
+	var one int
+	switch err := r.store.queryRow(ctx, r.tx, selectAnyName, addressHash(name)).Scan(&one); {
+	case errors.Is(err, sql.ErrNoRows): // by far the most names of what is new
+		return nil, nil
+	case err != nil:
+		return nil, err
 	}
 	candidates, err := collect(ctx, r.tx, r.store.scanFound, selectByAddress, addressHash(name))
 	for _, c := range candidates {

@@ -38,7 +38,7 @@ func queries() map[string]string {
 		"selectEarlier": selectEarlier, "updateFinding": updateFinding, "selectSaid": selectSaid, "updateSaid": updateSaid,
 		"upsertSaid": upsertSaid, "upsertVisit": upsertVisit, "updateWithdrawn": updateWithdrawn, "selectRevisits": selectRevisits,
 		"selectVisit": selectVisit, "deleteVisit": deleteVisit, "selectThere": selectThere, "selectRevisions": selectRevisions, "selectTellings": selectTellings,
-		"upsertWindow": upsertWindow, "selectFeed": selectFeed, "selectPublished": selectPublished, "insertGap": insertGap,
+		"selectAnyName": selectAnyName, "upsertWindow": upsertWindow, "selectFeed": selectFeed, "selectPublished": selectPublished, "insertGap": insertGap,
 		"updateMissing": updateMissing, "selectGaps": selectGaps, "upsertIncident": upsertIncident, "selectIncidents": selectIncidents,
 		"insertFact": insertFact, "deleteFacts": deleteFacts, "selectStated": selectStated, "selectStatedOf": selectStatedOf,
 		"selectNewest": selectNewest, "insertCorrection": insertCorrection, "selectCorrections": selectCorrections,

@@ -18,6 +18,7 @@ type Store struct {
 	lock    *lock   // nil when opened by OpenReader
 	writer  *sql.DB // one connection; nil when opened by OpenReader
 	readers *sql.DB
+	hot     map[string]*sql.Stmt // compiled for the writer; set while it is opened
 	press   press
 }
 
@@ -69,6 +70,7 @@ func (s *Store) open(ctx context.Context, steps fs.FS) error {
 	if err := migrate(ctx, s.writer, steps); err != nil {
 		return err
 	}
+	s.heat(ctx)
 	return s.openReaders(ctx)
 }
 
