@@ -2,15 +2,18 @@ package main
 
 import (
 	"fmt"
+	"slices"
 
 	"presswatch/configs"
 	"presswatch/watcher/article"
 	"presswatch/watcher/extract"
+	"presswatch/watcher/slack"
 	"presswatch/watcher/strict"
 )
 
 type checkCommand struct {
-	JSON bool `help:"Print JSON." name:"json"`
+	Slack bool `help:"Ask Slack too, without posting: token, scopes, and for each channel that it is found and its history can be read."`
+	JSON  bool `help:"Print JSON." name:"json"`
 }
 
 // checkReport is what check found, as --json prints it.
@@ -24,6 +27,8 @@ type checkReport struct {
 	Clauses  int             `json:"clauses"`
 	Gaps     strict.Mistakes `json:"gaps"`
 	Facts    factsReport     `json:"facts"`
+
+	Slack []slack.Inspection `json:"slack,omitempty"` // with --slack
 }
 
 // factsReport is what the tests of facts gave.
@@ -41,6 +46,12 @@ func (k checkCommand) Run(p *program) error {
 	report := checkReport{Mistakes: mistakes}
 	if len(mistakes) == 0 {
 		report = checked(c)
+		if k.Slack {
+			var err error
+			if report.Slack, err = p.inspectSlack(c); err != nil {
+				return err
+			}
+		}
 	}
 	if k.JSON {
 		if err := p.json(report); err != nil {
@@ -49,7 +60,8 @@ func (k checkCommand) Run(p *program) error {
 	} else {
 		report.print(p)
 	}
-	if len(report.Mistakes)+len(report.Failures)+len(report.Facts.Failures) > 0 {
+	refused := slices.ContainsFunc(report.Slack, func(i slack.Inspection) bool { return !i.OK })
+	if refused || len(report.Mistakes)+len(report.Failures)+len(report.Facts.Failures) > 0 {
 		return exit{code: exitWrong}
 	}
 	return nil
@@ -95,6 +107,7 @@ func (r checkReport) print(p *program) {
 	if r.Facts.Kinds > 0 {
 		r.Facts.print(p)
 	}
+	r.printSlack(p)
 }
 
 func (r factsReport) print(p *program) {

@@ -61,6 +61,7 @@ func (g guard) RoundTrip(req *http.Request) (*http.Response, error) {
 	if s, ok := req.Context().Value(sightKey{}).(*sight); ok {
 		s.retryAfter = wait
 		s.date, _ = http.ParseTime(resp.Header.Get("Date"))
+		s.scopes = resp.Header.Get("X-OAuth-Scopes")
 	}
 	// slack-go reads whole seconds only and takes a date for a broken answer.
 	resp.Header.Del("Retry-After")
@@ -119,6 +120,7 @@ type sight struct {
 	asked, connected atomic.Bool // a connection was asked for; one was had
 	retryAfter       time.Duration
 	date             time.Time // the answer's Date
+	scopes           string    // what the token may do, as Slack tells it
 }
 
 type sightKey struct{}
