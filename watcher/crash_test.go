@@ -19,28 +19,46 @@ import (
 )
 
 // reaper counts what a process does to the outer world, and ends the process at
-// one of these acts: before it takes effect, or after.
+// some of these acts: before it takes effect, or after.
 type reaper struct {
-	mu    sync.Mutex
-	acts  []string
-	at    int // which act, from 0; -1: none
-	after bool
-	dead  *atomic.Bool
-	kill  context.CancelFunc
+	mu   sync.Mutex
+	acts []string
+	doom func(act int) fate
+	dead *atomic.Bool
+	kill context.CancelFunc
+}
+
+// fate is whether a process dies at an act.
+type fate int
+
+const (
+	lives fate = iota
+	diesBefore
+	diesAfter
+)
+
+// doomed is a process that dies at one act; it lives where that is none.
+func doomed(at int, when fate) func(int) fate {
+	return func(act int) fate {
+		if act == at {
+			return when
+		}
+		return lives
+	}
 }
 
 // act does something to the outer world, or dies.
 func (r *reaper) act(name string, do func() error) error {
 	r.mu.Lock()
-	mine := len(r.acts) == r.at
+	when := r.doom(len(r.acts))
 	r.acts = append(r.acts, name)
 	r.mu.Unlock()
-	if r.dead.Load() || mine && !r.after {
+	if r.dead.Load() || when == diesBefore {
 		r.die()
 		return errDead
 	}
 	err := do()
-	if mine {
+	if when == diesAfter {
 		r.die()
 		return errDead
 	}
@@ -92,6 +110,10 @@ func (m mortalStore) Postpone(ctx context.Context, id string, p store.Postponeme
 	return m.r.act("Postpone", func() error { return m.Store.Postpone(ctx, id, p) })
 }
 
+func (m mortalStore) Park(ctx context.Context, id, reason string, at time.Time) error {
+	return m.r.act("Park", func() error { return m.Store.Park(ctx, id, reason, at) })
+}
+
 func (m mortalStore) PauseChannel(ctx context.Context, channel, reason string, until time.Time) error {
 	return m.r.act("PauseChannel", func() error { return m.Store.PauseChannel(ctx, channel, reason, until) })
 }
@@ -132,9 +154,9 @@ func (d *desk) lifetimes(span time.Duration, at int, after bool) []string {
 	var first []string
 	for life := 0; time.Now().Before(end); life++ {
 		ctx, cancel := context.WithDeadline(context.Background(), end)
-		r := &reaper{at: -1, after: after, dead: &d.dead, kill: cancel}
+		r := &reaper{doom: doomed(-1, lives), dead: &d.dead, kill: cancel}
 		if life == 0 {
-			r.at = at
+			r.doom = doomed(at, map[bool]fate{false: diesBefore, true: diesAfter}[after])
 		}
 		d.wrap = func(s store.Store) store.Store { return mortalStore{s, r} }
 		d.sender = func(s watcher.Sender) watcher.Sender { return mortalSender{s, r} }
