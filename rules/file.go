@@ -47,6 +47,9 @@ func (r ruleConfig) Check(report func(key, message, hint string)) {
 type ledgerConfig struct {
 	Fact  strict.Scalar `yaml:"fact"`  // the id of a kind of fact
 	Fires []fireConfig  `yaml:"fires"` // one of these must be true of one of the article's facts
+	// Late has the digests told, once, of yearly instruments that are not seen so long
+	// after their usual days; never when missing.
+	Late time.Duration `yaml:"late"`
 }
 
 // fireConfig is one thing for which a rule fires.

@@ -11,7 +11,7 @@ func (s *Set) Gates() map[string]ledger.Gate {
 	gates := map[string]ledger.Gate{}
 	for _, r := range s.rules {
 		if l := r.config.Ledger; l != nil {
-			gate := ledger.Gate{Kind: l.Fact.Value}
+			gate := ledger.Gate{Kind: l.Fact.Value, Late: l.Late}
 			for _, f := range l.Fires {
 				fire := ledger.Fire{On: f.On, Ahead: f.Ahead}
 				for _, at := range f.At {

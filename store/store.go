@@ -105,9 +105,12 @@ type Store interface {
 	Amendments(ctx context.Context) ([]Amendment, error)
 
 	// Enqueue (TX3) puts a batch into the outbox. If any of its findings is told
-	// already, or any of its deliveries known, nothing changes and enqueued is
+	// already, or any of what it says said, or any of its deliveries known, nothing changes and enqueued is
 	// false: the batch was composed from what has since been told.
 	Enqueue(ctx context.Context, batch Batch) (enqueued bool, err error)
+
+	// Said returns which of these things a Batch has said already.
+	Said(ctx context.Context, things []string) ([]string, error)
 
 	// LastSlot returns the last slot of a digest that a Batch has done, "" when
 	// there is none.
@@ -285,6 +288,7 @@ type Batch struct {
 	Findings   []int64    // told by these deliveries
 	Amends     []string   // deliveries whose Amendment these settle
 	Digest     string     // whose slot is done; "" for alerts
+	Said       []string   // what these deliveries say that is no finding, and never again
 	Slot       string     // local wall time "2006-01-02T15:04"; "" when no scheduled slot is meant
 	At         time.Time
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -151,6 +152,32 @@ func TestALedgerReadAnewTellsNobody(t *testing.T) {
 		d.tell(3, "Yet more ink", "Saltholm signed the 2031 treaty.")
 		if after := len(d.told("#desk")); after != before {
 			t.Errorf("told %d, then %d: %s", before, after, indented(d.told("#desk")))
+		}
+	})
+}
+
+func TestWhatIsLateIsSaidOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := pactDesk(t)
+		d.configure(deskSetup, strings.Replace(pactRules, "at: [announced, signed]}]}", "at: [announced, signed]}], late: 14d}", 1))
+		first := time.Now().Year()
+		for n := range 3 { // signed in each January, for that year
+			d.tell(n+1, "Ink "+strconv.Itoa(n), "Saltholm signed the "+strconv.Itoa(first+n)+" treaty.")
+			if n < 2 {
+				time.Sleep(time.Until(time.Date(first+n+1, 1, 1, 0, 0, 0, 0, time.UTC)))
+			}
+		}
+		time.Sleep(time.Until(time.Date(first+3, 1, 1, 0, 0, 0, 0, time.UTC)))
+		d.runFor(2 * time.Hour)
+		want := "no " + strconv.Itoa(first+3) + " pact seen · Northquay–Saltholm"
+		late := func() int { return strings.Count(strings.Join(d.told("#desk"), "\n"), want) }
+		if n := late(); n != 0 {
+			t.Errorf("said %d times before it is late", n)
+		}
+		time.Sleep(20 * 24 * time.Hour)
+		d.runFor(3 * time.Hour)
+		if n := late(); n != 1 {
+			t.Errorf("said %d times: %s", n, indented(d.told("#desk")))
 		}
 	})
 }

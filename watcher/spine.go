@@ -159,8 +159,12 @@ func (w *Watcher) digestNow(ctx context.Context, setup *Setup, d digest.Config, 
 	if err != nil {
 		return 0, err
 	}
+	said, err := w.lateFor(ctx, setup, d, &input)
+	if err != nil {
+		return 0, err
+	}
 	messages := digest.Digest(input)
-	batch := store.Batch{Digest: d.ID, Slot: slots.Slot, Findings: ids(input.Findings), At: now}
+	batch := store.Batch{Digest: d.ID, Slot: slots.Slot, Findings: ids(input.Findings), Said: said, At: now}
 	batch.Deliveries, err = deliveries(kindDigest, d.Channel, messages, now)
 	if err != nil {
 		return 0, err

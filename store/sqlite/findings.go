@@ -185,6 +185,9 @@ func isKnown(ctx context.Context, tx *sql.Tx, batch store.Batch) (bool, error) {
 			return true, nil
 		}
 	}
+	if said, err := thingsSaid(ctx, tx, batch.Said); err != nil || len(said) > 0 {
+		return len(said) > 0, err
+	}
 	for _, d := range batch.Deliveries {
 		var one int
 		err := tx.QueryRowContext(ctx, selectOutbox, d.ID).Scan(&one)
@@ -219,6 +222,9 @@ func (s *Store) saveBatch(ctx context.Context, tx *sql.Tx, batch store.Batch) er
 		if err != nil {
 			return fmt.Errorf("delivery %s: %w", d.ID, err)
 		}
+	}
+	if err := saveSaid(ctx, tx, id, batch.Said); err != nil {
+		return err
 	}
 	if batch.Digest == "" || batch.Slot == "" {
 		return nil

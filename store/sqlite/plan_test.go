@@ -40,6 +40,7 @@ func queries() map[string]string {
 		"selectVisit": selectVisit, "deleteVisit": deleteVisit, "selectThere": selectThere, "selectRevisions": selectRevisions, "selectTellings": selectTellings,
 		"selectAnyName": selectAnyName, "upsertWindow": upsertWindow, "selectFeed": selectFeed, "selectPublished": selectPublished, "insertGap": insertGap,
 		"updateMissing": updateMissing, "selectGaps": selectGaps, "upsertIncident": upsertIncident, "selectIncidents": selectIncidents,
+		"selectSaidThing": selectSaidThing, "insertSaidThing": insertSaidThing,
 		"insertFact": insertFact, "deleteFacts": deleteFacts, "selectStated": selectStated, "selectStatedOf": selectStatedOf,
 		"selectNewest": selectNewest, "insertCorrection": insertCorrection, "selectCorrections": selectCorrections,
 		"selectArchive": selectArchive, "upsertNote": upsertNote, "deleteNote": deleteNote, "selectNotes": selectNotes,

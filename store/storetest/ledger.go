@@ -17,6 +17,7 @@ func testLedger(t *testing.T, open Open) {
 		"restated facts stand in place of the old ones": factsRestated,
 		"corrections are kept in their order":           correctionsKept,
 		"what the ledger says comes with its match":     ledgerSays,
+		"what a batch says is said once":                saidOnce,
 	} {
 		t.Run(name, func(t *testing.T) { test(newBench(t, open)) })
 	}
@@ -139,4 +140,20 @@ func ledgerSays(b *bench) {
 	owed, err := b.Owed(b.ctx, []string{"desk"}, article.Alert)
 	b.must(err)
 	b.same([]article.Match{owed[0].Match, owed[1].Match}, []article.Match{m, n})
+}
+
+func saidOnce(b *bench) {
+	enqueued, err := b.Enqueue(b.ctx, store.Batch{Digest: "desk", Slot: "2031-01-01T07:00", Said: []string{"a", "b"}, At: after(1)})
+	b.must(err)
+	b.same(enqueued, true)
+	b.reopen()
+	enqueued, err = b.Enqueue(b.ctx, store.Batch{Digest: "desk", Slot: "2031-01-02T07:00", Said: []string{"c", "b"}, At: after(2)})
+	b.must(err)
+	b.same(enqueued, false)
+	slot, err := b.LastSlot(b.ctx, "desk")
+	b.must(err)
+	b.same(slot, "2031-01-01T07:00")
+	said, err := b.Said(b.ctx, []string{"c", "b", "a"})
+	b.must(err)
+	b.same(said, []string{"b", "a"})
 }

@@ -77,6 +77,7 @@ type Input struct {
 	Quiet    Quiet    // what is made of no findings, where there is a Slot
 	Findings []article.Finding
 	Gaps     []article.Gap // in the time that it tells of: what is left of them is said at its end
+	Late     []string      // what should have come and has not: said once, behind the findings
 	Names    Names
 	Zone     *time.Location // of this digest; nil: that of Names
 	Now      time.Time

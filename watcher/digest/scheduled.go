@@ -17,7 +17,7 @@ import (
 // no message, or one that says so: see Input.Quiet.
 func Digest(in Input) []Message {
 	names := in.Names.in(in.Zone)
-	if len(in.Findings) == 0 {
+	if len(in.Findings)+len(in.Late) == 0 {
 		return quietDigest(in, names)
 	}
 	all := entries(in.Findings, in.Rules)
@@ -28,10 +28,15 @@ func Digest(in Input) []Message {
 			items = append(items, digestItem(e, headingOf(group), names))
 		}
 	}
+	items = append(items, lateItems(in.Late)...)
 	if gap, ok := gapItem(in.Gaps, names); ok {
 		items = append(items, gap)
 	}
-	return number(in.group(), lay(in.sheet(counts(all, len(groups)), names), items))
+	said := "Nothing new"
+	if len(all) > 0 {
+		said = counts(all, len(groups))
+	}
+	return number(in.group(), lay(in.sheet(said, names), items))
 }
 
 // quietDigest is what a slot says that has nothing to tell, if that is wanted: one

@@ -3,6 +3,7 @@ package ledger
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"presswatch/watcher/article"
 )
@@ -66,6 +67,9 @@ func (i Item) others(article int64) (out []Entry) {
 type Gate struct {
 	Kind  string
 	Fires []Fire
+	// Late is how long after its usual days a yearly instrument is told to be late;
+	// 0: never.
+	Late time.Duration
 }
 
 // Fire is one thing for which a rule fires.

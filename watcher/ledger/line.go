@@ -96,6 +96,9 @@ func (b Book) Predecessors(i Item) string {
 	return strings.Join(words, ", ")
 }
 
+// Key names what is late: it is the same for as long as that is missing.
+func (l Late) Key() string { return fmt.Sprintf("%s → %d", l.Item.Key, l.Year) }
+
 // Late is a yearly instrument that has not been told of when it should have been.
 type Late struct {
 	Item  Item   `json:"item"`  // the last of them
@@ -108,14 +111,14 @@ type Late struct {
 // habit is how many years in a row make one.
 const habit = 3
 
-// Late lists the yearly instruments of a kind of which none was told for a year
-// though the day has passed by which all of the last ones, three to five in a row,
+// Late lists the yearly instruments of a kind of which none was told for this year or
+// the next though the day has passed by which all of the last ones, three to five in a row,
 // were; grace is added to it. It is nothing that an article says, and is told once a
 // year and instrument by whoever keeps what was told.
 func (b Book) Late(kind string, now time.Time, grace time.Duration) (out []Late) {
 	for _, i := range b.Items {
 		from, to := years(i.Period)
-		if i.Kind != kind || from == 0 || from != to || i.Day == "" || b.follows(i) {
+		if i.Kind != kind || from == 0 || from != to || from+1 < now.Year() || i.Day == "" || b.follows(i) {
 			continue
 		}
 		run := b.run(i)

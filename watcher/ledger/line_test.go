@@ -60,7 +60,7 @@ func TestAYearlyPlanThatIsLateIsTold(t *testing.T) {
 		return d
 	}
 	grace := 7 * 24 * time.Hour
-	for now, want := range map[string]int{"2031-12-31": 0, "2032-01-20": 0, "2032-01-27": 1} {
+	for now, want := range map[string]int{"2031-12-31": 0, "2032-01-20": 0, "2032-01-27": 1, "2033-01-02": 0} {
 		if late := book.Late("pact", day(now), grace); len(late) != want {
 			t.Errorf("%s: %+v", now, late)
 		}
