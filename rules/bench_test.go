@@ -57,9 +57,11 @@ func BenchmarkLoad(b *testing.B) {
 			load(b, manyRules(1)) // what is made once for all sets
 			before := live()
 			var set *rules.Set
+			began := cpu(b)
 			for b.Loop() {
 				set = load(b, yaml)
 			}
+			b.ReportMetric((cpu(b)-began).Seconds()/float64(b.N), "s-CPU/load")
 			b.ReportMetric(float64(live()-before)/1e6, "MB-live")
 			runtime.KeepAlive(set)
 		})
