@@ -65,7 +65,7 @@ func BenchmarkReadToRecord(b *testing.B) {
 	}
 	p := &paper{}
 	for i := range b.N {
-		p.stories = append(p.stories, story{number: i + 1, title: longest.Title, lead: longest.Lead, body: longest.Body, published: time.Now()})
+		p.stories = append(p.stories, story{number: i + 1, title: longest.Title, lead: longest.Lead, body: longest.Body, published: time.Now().Add(-time.Duration(i) * 2 * watcher.CopyWindow)}) // no copies of each other
 	}
 	w := benchDesk(b, p, shippedSetup(b, benchSource))
 	if _, err := w.Store.SaveFeed(b.Context(), cursorNow(), entriesOf(p.stories)); err != nil {
