@@ -202,3 +202,55 @@ func firstGroup(pattern string, text []byte) string {
 	}
 	return strings.TrimSpace(string(m[1]))
 }
+
+// TestFeedparsersFilesCutAtEveryByte: an entry that is complete where the document
+// ends is kept. The one large file is cut at every thousandth.
+func TestFeedparsersFilesCutAtEveryByte(t *testing.T) {
+	root := shared(t, "feedparser")
+	end := regexp.MustCompile(`</(?:[a-z]\w*:)?(?:item|entry)>`)
+	files, cuts, lost := 0, 0, 0
+	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || filepath.Ext(path) != ".xml" {
+			return err
+		}
+		files++
+		body, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		whole, _, err := rawOf(body)
+		if err != nil || len(whole.Items) == 0 || len(end.FindAllIndex(body, -1)) != len(whole.Items) {
+			return nil // what stands there cannot be counted by its tags
+		}
+		for cut := end.FindIndex(body)[1]; cut < len(body) && lost < 20; cut += 1 + len(body)/20_000*1000 { // from the first complete entry on
+			want := len(end.FindAllIndex(body[:cut], -1))
+			cuts++
+			if raw, _, err := rawOf(body[:cut]); err != nil || len(raw.Items) < want {
+				lost++
+				t.Logf("%s cut at %d of %d: %d of %d entries, %v", filepath.Base(path), cut, len(body), len(raw.Items), want, err)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%d cuts of %d files, %d with a complete entry lost", cuts, files, lost)
+	if lost > 0 {
+		t.Fail()
+	}
+}
+
+// rawOf is a document as far as our own reading of dates and links.
+func rawOf(body []byte) (*gofeed.Feed, shape, error) {
+	var r reader
+	doc, err := r.intake(body, "")
+	if err != nil {
+		return &gofeed.Feed{}, shape{}, err
+	}
+	raw, s, err := r.measured(doc)
+	if raw == nil {
+		raw = &gofeed.Feed{}
+	}
+	return raw, s, err
+}
