@@ -103,9 +103,9 @@
 //
 // # Rounds and storms
 //
-// A round is one pass of Read over what was unread at its start. In a round at
-// most so many alerts leave one by one for a channel; the rest is told at the
-// round's end in one message with a count. A feed's first poll is a baseline:
+// A round is one pass of Read over what was unread at its start. In an hour at
+// most so many alerts leave one by one for a channel, counted in the store; the
+// rest is told at the round's end in one message with a count. A feed's first poll is a baseline:
 // what was published long before it is stored and matched, and owed to no one.
 //
 // # Life

@@ -1,12 +1,14 @@
 package watcher_test
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
 
+	"presswatch/store"
 	"presswatch/watcher/slack/slacktest"
 )
 
@@ -116,6 +118,60 @@ func TestAStormInTheSecondChannelIsToldThoughTheFirstHasNone(t *testing.T) {
 		d.runFor(2 * time.Minute)
 		if n := len(d.told("#desk")); n != 2 {
 			t.Errorf("%d messages: %s", n, indented(d.told("#desk")))
+		}
+	})
+}
+
+func TestAChannelTakesSoManyAlertsAnHourWhateverIsRestarted(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := newDesk(t)
+		for i := range 12 {
+			at := time.Now().Add(time.Duration(i)*10*time.Minute + time.Minute)
+			d.paper.stories = append(d.paper.stories, story{number: i + 1, title: fmt.Sprintf("Treaty %02d.", i), body: "…", published: at, appears: at})
+		}
+		for range 24 {
+			d.runFor(5 * time.Minute) // and is started anew
+		}
+		alerts := map[int]int{} // one by one, by the hour
+		for _, m := range d.slack.Messages("#desk") {
+			if strings.HasPrefix(m.Text, "ALERT") {
+				alerts[m.At.Hour()]++
+			}
+		}
+		if alerts[0] != 3 || alerts[1] != 3 || len(alerts) != 2 {
+			t.Errorf("alerts one by one: %v\n%s", alerts, indented(d.told("#desk")))
+		}
+		for i := range 12 {
+			phrase := fmt.Sprintf("Treaty %02d.", i)
+			if n := d.tally("#desk", phrase)[phrase]; n != 1 {
+				t.Errorf("%s is told %d times", phrase, n)
+			}
+		}
+	})
+}
+
+// recorded notes when articles were recorded.
+type recorded struct {
+	store.Store
+	at *[]time.Time
+}
+
+func (r recorded) Record(ctx context.Context, reading store.Reading) error {
+	err := r.Store.Record(ctx, reading)
+	*r.at = append(*r.at, time.Now())
+	return err
+}
+
+func TestAnAlertLeavesWithinASecondOfItsRecord(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := newDesk(t)
+		d.paper = oneTreaty()
+		var at []time.Time
+		d.wrap = func(s store.Store) store.Store { return recorded{s, &at} }
+		d.runFor(time.Minute)
+		messages := d.slack.Messages("#desk")
+		if len(messages) != 1 || len(at) != 1 || messages[0].At.Sub(at[0]) > time.Second {
+			t.Errorf("recorded %v, told %v", at, messages)
 		}
 	})
 }

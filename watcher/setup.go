@@ -73,7 +73,7 @@ func (s *Setup) debts(matches []article.Match) []debt {
 type alertChannel struct {
 	name    string
 	digests []string
-	most    int // alerts that leave one by one in a round
+	most    int // alerts that leave one by one in an hour
 }
 
 // alertChannels lists the channels that alerts may be told to now, in the order of
@@ -86,11 +86,11 @@ func (s *Setup) alertChannels(now time.Time) []alertChannel {
 		}
 		i := slices.IndexFunc(channels, func(c alertChannel) bool { return c.name == d.Channel })
 		if i < 0 {
-			channels = append(channels, alertChannel{name: d.Channel, most: d.AlertsPerRound()})
+			channels = append(channels, alertChannel{name: d.Channel, most: d.AlertsPerHour()})
 			i = len(channels) - 1
 		}
 		channels[i].digests = append(channels[i].digests, d.ID)
-		channels[i].most = min(channels[i].most, d.AlertsPerRound())
+		channels[i].most = min(channels[i].most, d.AlertsPerHour())
 	}
 	return channels
 }

@@ -22,16 +22,41 @@ const (
 	kindDigest = "digest"
 )
 
-// round counts what one pass of Read has told each channel at once.
+// round counts what each channel was told one by one: in the hour before one pass
+// of Read began to tell it anything, and in the pass.
 type round struct {
 	mu   sync.Mutex
 	told map[string]int
 }
 
+// alertSpan is the time in which a channel takes so many alerts one by one.
+const alertSpan = time.Hour
+
+// count is how many alerts a channel was told one by one. It asks the store, so
+// that a process that was just started, or a store that was put back, knows it too.
+func (w *Watcher) count(ctx context.Context, r *round, channel alertChannel) (int, error) {
+	if n, known := r.told[channel.name]; known {
+		return n, nil
+	}
+	const enough = 100 // of each state; one by one is for fewer
+	made, err := w.Store.Outbox(ctx, max(enough, 4*channel.most), store.Ready, store.Attempted, store.Sent)
+	if err != nil {
+		return 0, err
+	}
+	r.told[channel.name] = 0
+	since := time.Now().Add(-alertSpan)
+	for _, d := range made {
+		if d.Kind == kindAlert && d.Channel == channel.name && d.Created.After(since) {
+			r.told[channel.name]++
+		}
+	}
+	return r.told[channel.name], nil
+}
+
 func newRound() *round { return &round{told: map[string]int{}} }
 
 // tellAlerts tells the alerts that are owed, one message an article, as far as
-// the round's limit allows. It takes over what an earlier process left owed.
+// the channel's limit allows. It takes over what an earlier process left owed.
 func (w *Watcher) tellAlerts(ctx context.Context, setup *Setup, r *round) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -41,7 +66,11 @@ func (w *Watcher) tellAlerts(ctx context.Context, setup *Setup, r *round) error 
 			return err
 		}
 		for _, findings := range groups {
-			if r.told[channel.name] >= channel.most {
+			told, err := w.count(ctx, r, channel)
+			if err != nil {
+				return err
+			}
+			if told >= channel.most {
 				break
 			}
 			message := digest.Alert(findings, setup.names())
@@ -69,7 +98,7 @@ func (w *Watcher) tellStorm(ctx context.Context, setup *Setup, r *round) error {
 			continue
 		}
 		findings := slices.Concat(groups...)
-		w.Log.Warn("more alerts than one round may post one by one: the rest goes into one message",
+		w.Log.Warn("more alerts than the channel takes one by one in an hour: the rest goes into one message",
 			"channel", channel.name, "limit", channel.most, "rest", len(groups))
 		if err := w.enqueueAlerts(ctx, kindStorm, channel.name, digest.Storm(findings, setup.names()), findings); err != nil {
 			return err

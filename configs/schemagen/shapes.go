@@ -93,7 +93,7 @@ func configShapes() map[string]node {
 				"rules":    some(),
 				"at_count": node{"minimum": 0},
 				"most_alerts": node{"minimum": 0,
-					"description": "how many alerts the channel takes one by one in a round; what is beyond goes into one message with a count; default 10"},
+					"description": "how many alerts the channel takes one by one in an hour; what is beyond goes into one message with a count; default 10"},
 			},
 		},
 		"slack.Config": {"properties": node{

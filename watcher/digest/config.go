@@ -9,7 +9,7 @@ import (
 	"presswatch/watcher/schedule"
 )
 
-// DefaultMostAlerts is how many alerts a channel takes one by one in a round where
+// DefaultMostAlerts is how many alerts a channel takes one by one in an hour where
 // the configuration names no number.
 const DefaultMostAlerts = 10
 
@@ -25,7 +25,7 @@ type Config struct {
 	// Alerts: matches at level alert are told at once, the rest waits for the
 	// digest. Without it, all wait.
 	Alerts bool `yaml:"alerts"`
-	// MostAlerts is how many alerts the channel takes one by one in a round; what
+	// MostAlerts is how many alerts the channel takes one by one in an hour; what
 	// is beyond goes into one message with a count. 0 means DefaultMostAlerts.
 	MostAlerts int `yaml:"most_alerts"`
 
@@ -78,8 +78,8 @@ func (c Config) HeldUntil(level article.Level, now time.Time, zone *time.Locatio
 	return c.QuietHours.Until(now, zone)
 }
 
-// AlertsPerRound is how many alerts the channel takes one by one in a round.
-func (c Config) AlertsPerRound() int {
+// AlertsPerHour is how many alerts the channel takes one by one in an hour.
+func (c Config) AlertsPerHour() int {
 	if c.MostAlerts <= 0 {
 		return DefaultMostAlerts
 	}

@@ -15,13 +15,13 @@ func TestAGoodDigestIsRead(t *testing.T) {
 	if mistakes := strict.Decode(strict.File{Name: "x.yaml", Data: []byte(data)}, &c); len(mistakes) > 0 {
 		t.Fatal(mistakes.Report())
 	}
-	if c.ID != "desk" || !c.Alerts || c.AlertsPerRound() != 3 || c.Timezone.Location().String() != "Europe/Paris" || c.Schedule.String() != "0 7,17 * * 1-5" {
+	if c.ID != "desk" || !c.Alerts || c.AlertsPerHour() != 3 || c.Timezone.Location().String() != "Europe/Paris" || c.Schedule.String() != "0 7,17 * * 1-5" {
 		t.Errorf("%+v", c)
 	}
 	if c.AtCount != 20 || c.Quiet != Say || c.QuietHours.String() != "22:00-06:30" || c.Wakes != article.Alert {
 		t.Errorf("%+v", c)
 	}
-	if n := (Config{}).AlertsPerRound(); n != DefaultMostAlerts {
+	if n := (Config{}).AlertsPerHour(); n != DefaultMostAlerts {
 		t.Errorf("%d alerts by default", n)
 	}
 }

@@ -22,7 +22,7 @@ func Storm(findings []article.Finding, names Names) []Message {
 	}
 	top := sheet{
 		title: plural(len(all), "more alert", "more alerts"),
-		note:  "beyond what this channel takes one by one in a round · times in " + names.zone(findings[0].Found),
+		note:  "beyond what this channel takes one by one in an hour · times in " + names.zone(findings[0].Found),
 	}
 	return number(groupID(kindStorm, "", "", findings), lay(top, items))
 }
