@@ -58,7 +58,7 @@ func (s Scalar) place(offset int) (line, column int) {
 			rest = rest[size:]
 		case unicode.IsSpace(want):
 			src.spaces()
-			rest = strings.TrimLeft(rest, " \n")
+			rest = strings.TrimLeft(rest[size:], " \n") // always on: the source may have another kind of space
 		default:
 			src.next()
 		}
