@@ -88,7 +88,7 @@ func TestAnotherEngineAgrees(t *testing.T) {
 		Body  string `json:"body"`
 	}) {
 		got := map[string]bool{}
-		for _, m := range set.Match(rules.NewDocument(rules.About{}, body(d.Title+"\n\n"+d.Body))) {
+		for _, m := range set.Match(set.Document(rules.About{}, body(d.Title+"\n\n"+d.Body))) {
 			got[m.Rule] = true
 		}
 		for id := range want[d.ID] {

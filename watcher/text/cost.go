@@ -22,7 +22,7 @@ func (k *token) part(i, j int, h, e uint64) float64 {
 	if k.capitalised(i) || k.units[i].capital && i == 0 {
 		cost = min(cost, k.asName(i, j, h))
 	}
-	if n >= shortWord-1 && cost > costSeen {
+	if n >= shortWord-1 && cost > costSeen && k.m.lexicon.words > 0 { // without a list most of what is one word is not known to be one
 		if s := k.seen(h); (s.times > 1 || s.times > 0 && n >= shortWord) || k.m.known(string(k.folded[k.units[i].folded:k.units[j].folded])) {
 			cost = costSeen - 0.5*float64(s.times)
 		}

@@ -35,6 +35,7 @@ func TestWordsThatLostTheirSpaceAreTakenApart(t *testing.T) {
 		{"a name and a function word", "fr", "une visite à Dakaren mars", "Dakar attend", "une visite à Dakar en mars"},
 		{"two names run together", "fr", "le colonel MarcelOuédraogo parle", "Marcel dort. Ouédraogo aussi.", "le colonel Marcel Ouédraogo parle"},
 		{"two names, where no list is shipped", "xx", "le MarcelOuédraogo", "Marcel Ouédraogo", "le Marcel Ouédraogo"},
+		{"a word that holds words of the article, where no list is shipped", "xx", "las fronteras", "fron teras teras fron", "las fronteras"},
 		{"a letter that is a word, on a page that lost its spaces all over", "fr", "il asouligné son accord etla suite desdébats", "", "il a souligné son accord et la suite des débats"},
 		{"a name that nothing else knows", "fr", "la mairie deZanten et laDéfense", "", "la mairie de Zanten et la Défense"},
 		{"in English", "en", "the Ministry ofFisheries and thecoast", "", "the Ministry of Fisheries and the coast"},
@@ -72,6 +73,14 @@ func TestWhatTheCallerKnowsIsAWord(t *testing.T) {
 	}
 	if s := strings.Join(got, " "); s != "une visite a zanten en le zanten" {
 		t.Error(s)
+	}
+}
+
+func TestWhereNoListIsShippedTheCallersWordsArePartsOfNothing(t *testing.T) {
+	known := func(folded string) bool { return folded == "fron" || folded == "teras" }
+	texts := text.Mend([]*text.Text{text.Analyse("las fronteras", "xx")}, known)
+	if n := len(texts[0].Words); n != 2 {
+		t.Errorf("%d words of two", n)
 	}
 }
 
