@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"presswatch/configs"
 )
 
 // BenchmarkStart is the real program from its start to "ready", and what it then
@@ -29,8 +31,13 @@ func BenchmarkStart(b *testing.B) {
 	if err := copyShipped(folder); err != nil {
 		b.Fatal(err)
 	}
+	shipped, err := configs.Shipped.ReadFile("presswatch.yaml")
+	if err != nil {
+		b.Fatal(err)
+	}
+	text := topLevel(string(shipped), "zones") + "\n" + twentyFeeds(strings.TrimPrefix(server.URL, "http://"))
 	config := filepath.Join(folder, "twenty.yaml")
-	if err := os.WriteFile(config, []byte(twentyFeeds(strings.TrimPrefix(server.URL, "http://"))), 0o600); err != nil {
+	if err := os.WriteFile(config, []byte(text), 0o600); err != nil {
 		b.Fatal(err)
 	}
 	var resident float64

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"runtime/debug"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -55,6 +56,7 @@ func (d daemon) run(s *metrics.Counted) error {
 	d.log.Info("started", "version", version(), "config", d.program.config, "database", d.config.Database,
 		"sources", len(d.config.Sources), "digests", len(d.config.Digests))
 	d.told(d.notify.Ready("watching"))
+	debug.FreeOSMemory() // what the rules' tests took is not needed again
 	g.Go(func() error { return w.Run(ctx) })
 	g.Go(func() error { return newReloader(d.program, d.config, w, d.notify, d.log).run(ctx) })
 	<-ctx.Done()
