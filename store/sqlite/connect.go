@@ -105,7 +105,12 @@ func (v verified) Connect(ctx context.Context) (driver.Conn, error) {
 			return nil, err
 		}
 	}
-	return conn, nil
+	bare, ok := conn.(driverConn)
+	if !ok {
+		conn.Close()
+		return nil, fmt.Errorf("the driver's connection, a %T, cannot do what database/sql asks for", conn)
+	}
+	return &connection{bare, map[string]*statement{}}, nil
 }
 
 // readPragma asks a bare connection for one pragma's value.

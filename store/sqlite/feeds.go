@@ -89,7 +89,7 @@ func (s *Store) saveCursor(ctx context.Context, tx *sql.Tx, c article.Cursor) (p
 	var at place
 	var feed sql.NullInt64
 	sameWindow := c.Window == ""
-	err := s.queryRow(ctx, tx, selectPlace, c.Source, c.URL, []byte(c.Window)).Scan(&at.source, &feed, &sameWindow)
+	err := tx.QueryRowContext(ctx, selectPlace, c.Source, c.URL, []byte(c.Window)).Scan(&at.source, &feed, &sameWindow)
 	if errors.Is(err, sql.ErrNoRows) {
 		at.source, err = inserted(tx.ExecContext(ctx, insertSource, c.Source))
 	}
@@ -97,12 +97,12 @@ func (s *Store) saveCursor(ctx context.Context, tx *sql.Tx, c article.Cursor) (p
 		return at, err
 	}
 	if at.feed = feed.Int64; feed.Valid {
-		_, err = s.exec(ctx, tx, updateCursor, append(cursorValues(c), at.feed)...)
+		_, err = tx.ExecContext(ctx, updateCursor, append(cursorValues(c), at.feed)...)
 	} else {
 		at.feed, err = inserted(tx.ExecContext(ctx, insertCursor, append(cursorValues(c), at.source, c.URL)...))
 	}
 	if err == nil && !sameWindow {
-		_, err = s.exec(ctx, tx, upsertWindow, at.feed, []byte(c.Window))
+		_, err = tx.ExecContext(ctx, upsertWindow, at.feed, []byte(c.Window))
 	}
 	return at, err
 }
@@ -126,11 +126,7 @@ const (
 
 // saveEntries inserts the entries of articles that the source has not had yet.
 func (s *Store) saveEntries(ctx context.Context, tx *sql.Tx, at place, c article.Cursor, entries []article.Entry) (int, error) {
-	r, err := s.recogniser(ctx, tx, at, c.Source, entries)
-	if err != nil {
-		return 0, err
-	}
-	defer r.close()
+	r := s.recogniser(tx, at, c.Source, entries)
 	unseen := 0
 	for _, e := range entries {
 		known, err := r.known(ctx, e)

@@ -17,33 +17,28 @@ const (
 )
 
 // recogniser tells which entries of one feed lead to articles that its source
-// has had. By far the most do, by their identity: that one question is prepared.
+// has had.
 type recogniser struct {
 	store  *Store
 	tx     *sql.Tx
 	at     place
 	source string
-	seen   *sql.Stmt
 	guids  map[string]int // in how many of the entries each stands
 }
 
-func (s *Store) recogniser(ctx context.Context, tx *sql.Tx, at place, source string, entries []article.Entry) (*recogniser, error) {
+func (s *Store) recogniser(tx *sql.Tx, at place, source string, entries []article.Entry) *recogniser {
 	r := &recogniser{store: s, tx: tx, at: at, source: source, guids: map[string]int{}}
 	for _, e := range entries {
 		r.guids[e.GUID]++
 	}
-	var err error
-	r.seen, err = tx.PrepareContext(ctx, selectSeen)
-	return r, err
+	return r
 }
-
-func (r *recogniser) close() { r.seen.Close() }
 
 // known is the article that an entry leads to, 0 for an unseen one. One that is
 // known by another name than its identity answers to the entry's names too from
 // now on: the next time, one of them may be all that is left.
 func (r *recogniser) known(ctx context.Context, e article.Entry) (id int64, err error) {
-	err = r.seen.QueryRowContext(ctx, r.at.source, e.Identity).Scan(&id)
+	err = r.tx.QueryRowContext(ctx, selectSeen, r.at.source, e.Identity).Scan(&id)
 	if err == nil || !errors.Is(err, sql.ErrNoRows) {
 		return id, err
 	}
@@ -93,7 +88,7 @@ func (r *recogniser) named(ctx context.Context, name string) (all []article.Arti
 		return nil, nil
 	}
 	var one int
-	switch err := r.store.queryRow(ctx, r.tx, selectAnyName, addressHash(name)).Scan(&one); {
+	switch err := r.tx.QueryRowContext(ctx, selectAnyName, addressHash(name)).Scan(&one); {
 	case errors.Is(err, sql.ErrNoRows): // by far the most names of what is new
 		return nil, nil
 	case err != nil:

@@ -18,7 +18,6 @@ type Store struct {
 	lock    *lock   // nil when opened by OpenReader
 	writer  *sql.DB // one connection; nil when opened by OpenReader
 	readers *sql.DB
-	hot     map[string]*sql.Stmt // compiled for the writer; set while it is opened
 	press   press
 }
 
@@ -70,7 +69,6 @@ func (s *Store) open(ctx context.Context, steps fs.FS) error {
 	if err := migrate(ctx, s.writer, steps); err != nil {
 		return err
 	}
-	s.heat(ctx)
 	return s.openReaders(ctx)
 }
 
