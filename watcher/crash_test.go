@@ -14,7 +14,6 @@ import (
 
 	"presswatch/store"
 	"presswatch/watcher"
-	"presswatch/watcher/article"
 	"presswatch/watcher/slack"
 )
 
@@ -70,63 +69,6 @@ func (r *reaper) die() {
 	r.kill()
 }
 
-// mortalStore is a store whose process may die at any write.
-type mortalStore struct {
-	store.Store
-	r *reaper
-}
-
-func (m mortalStore) SaveFeed(ctx context.Context, c article.Cursor, e []article.Entry) (n int, err error) {
-	err = m.r.act("SaveFeed", func() error { n, err = m.Store.SaveFeed(ctx, c, e); return err })
-	return n, err
-}
-
-func (m mortalStore) PostponeRead(ctx context.Context, id int64, due time.Time, reason string) error {
-	return m.r.act("PostponeRead", func() error { return m.Store.PostponeRead(ctx, id, due, reason) })
-}
-
-func (m mortalStore) Record(ctx context.Context, reading store.Reading) error {
-	return m.r.act("Record", func() error { return m.Store.Record(ctx, reading) })
-}
-
-func (m mortalStore) Visited(ctx context.Context, id int64, visit store.Visit, withdrawn time.Time) error {
-	return m.r.act("Visited", func() error { return m.Store.Visited(ctx, id, visit, withdrawn) })
-}
-
-func (m mortalStore) Enqueue(ctx context.Context, b store.Batch) (ok bool, err error) {
-	err = m.r.act("Enqueue", func() error { ok, err = m.Store.Enqueue(ctx, b); return err })
-	return ok, err
-}
-
-func (m mortalStore) Attempt(ctx context.Context, id string, at, due time.Time) error {
-	return m.r.act("Attempt", func() error { return m.Store.Attempt(ctx, id, at, due) })
-}
-
-func (m mortalStore) Confirm(ctx context.Context, id string, receipt store.Receipt) error {
-	return m.r.act("Confirm", func() error { return m.Store.Confirm(ctx, id, receipt) })
-}
-
-func (m mortalStore) Postpone(ctx context.Context, id string, p store.Postponement) error {
-	return m.r.act("Postpone", func() error { return m.Store.Postpone(ctx, id, p) })
-}
-
-func (m mortalStore) Park(ctx context.Context, id, reason string, at time.Time) error {
-	return m.r.act("Park", func() error { return m.Store.Park(ctx, id, reason, at) })
-}
-
-func (m mortalStore) PauseChannel(ctx context.Context, channel, reason string, until time.Time) error {
-	return m.r.act("PauseChannel", func() error { return m.Store.PauseChannel(ctx, channel, reason, until) })
-}
-
-func (m mortalStore) SettleGap(ctx context.Context, g article.Gap, told store.Batch) (ok bool, err error) {
-	err = m.r.act("SettleGap", func() error { ok, err = m.Store.SettleGap(ctx, g, told); return err })
-	return ok, err
-}
-
-func (m mortalStore) SaveIncident(ctx context.Context, i article.Incident, told store.Batch) error {
-	return m.r.act("SaveIncident", func() error { return m.Store.SaveIncident(ctx, i, told) })
-}
-
 // mortalSender is a sender whose process may die at any post.
 type mortalSender struct {
 	watcher.Sender
@@ -158,7 +100,7 @@ func (d *desk) lifetimes(span time.Duration, at int, after bool) []string {
 		if life == 0 {
 			r.doom = doomed(at, map[bool]fate{false: diesBefore, true: diesAfter}[after])
 		}
-		d.wrap = func(s store.Store) store.Store { return mortalStore{s, r} }
+		d.wrap = func(s store.Store) store.Store { return changes{s, r} }
 		d.sender = func(s watcher.Sender) watcher.Sender { return mortalSender{s, r} }
 		w, closeStore := d.start(context.Background())
 		if err := w.Run(ctx); err != nil {

@@ -286,8 +286,8 @@ func TestAPrinterThatDiedInBetweenSaysItAgainMarked(t *testing.T) {
 		var out bytes.Buffer
 		printer := &watcher.Printer{Out: &out}
 		d.sender = func(watcher.Sender) watcher.Sender { return printer }
-		full := &fullDisk{calls: map[string]int{}, only: "Confirm", until: time.Now().Add(time.Minute)}
-		d.wrap = func(s store.Store) store.Store { full.Store = s; return full }
+		full := &ailing{calls: map[string]int{}, only: "Confirm", until: time.Now().Add(time.Minute)}
+		d.wrap = func(s store.Store) store.Store { return changes{s, full} }
 		d.runFor(10 * time.Minute)
 		if n := strings.Count(out.String(), "A treaty of two cities"); n != 2 || !strings.Contains(d.log.String(), "it may stand twice") {
 			t.Errorf("printed %d times\n%s", n, d.log)

@@ -53,6 +53,30 @@ func TestAMonthKeepsEveryScheduleAndDoublesNone(t *testing.T) {
 	})
 }
 
+// TestAPreviewIsWhatIsSentAndChangesNothing looks at the digest of one o'clock
+// before it comes.
+func TestAPreviewIsWhatIsSentAndChangesNothing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := newDesk(t)
+		d.paper = &paper{stories: []story{{number: 1, title: "At the quay", body: "The cranes stand still.", published: time.Now()}}}
+		d.runFor(30 * time.Minute)
+		w, end := d.start(t.Context())
+		preview, err := w.Preview(t.Context(), d.setup.Digests[0])
+		if err != nil || len(preview) != 1 {
+			t.Fatalf("%d messages, %v", len(preview), err)
+		}
+		if err := w.Health(t.Context()); err != nil {
+			t.Errorf("health: %v", err)
+		}
+		end()
+		d.runFor(31 * time.Minute)
+		sent := d.told("#desk")
+		if len(sent) != 1 || !strings.Contains(preview[0].Text, "At the quay") || !strings.Contains(sent[0], "At the quay") {
+			t.Errorf("preview %q, sent %q", preview[0].Text, sent)
+		}
+	})
+}
+
 func TestASlotMissedWhileDownIsMadeUpOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := newDesk(t)

@@ -35,8 +35,17 @@ func busy(t *testing.T, archives string, hours int) *desk {
 		"/latest.xml":      func() string { return p.month(2000, 1) },
 		"/list":            func() string { return p.list(200) },
 		"/short":           func() string { return p.list(60) },
+		"/index.xml":       index,
 	}}
 	return d
+}
+
+// index is an index of sitemaps: one that ended long ago, one that may have what is
+// missing, one that does not say.
+func index() string {
+	return `<sitemapindex><sitemap><loc>http://gazette.test/news-1999-1.xml</loc><lastmod>1999-02-01T00:00:00Z</lastmod></sitemap>
+<sitemap><loc>http://gazette.test/news-2000-1.xml</loc><lastmod>2000-01-01T12:00:00Z</lastmod></sitemap>
+<sitemap><loc>http://gazette.test/news-2000-2.xml</loc></sitemap></sitemapindex>`
 }
 
 // list is a page of the newest headlines, without dates.
@@ -87,6 +96,7 @@ func TestManner39AfterAnOutageWhatTheFeedShowsNoMoreComesFromAnArchive(t *testin
 		{"a month sitemap", "    archives: [{url: 'http://gazette.test/news-{year}-{month}.xml'}]\n"},
 		{"a sitemap", "    archives: [{url: 'http://gazette.test/latest.xml'}]\n"},
 		{"a page of headlines without dates", "    archives: [{url: 'http://gazette.test/list', links: h3 > a}]\n"},
+		{"an index of sitemaps", "    archives: [{url: 'http://gazette.test/index.xml'}]\n"},
 		{"the second of two, the first being missing", "    archives: [{url: 'http://gazette.test/none.xml'}, {url: 'http://gazette.test/latest.xml'}]\n"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -112,6 +122,20 @@ func TestManner39AfterAnOutageWhatTheFeedShowsNoMoreComesFromAnArchive(t *testin
 			})
 		})
 	}
+}
+
+// TestAfterAnOutageAPageOfHeadlinesOfTheSameSourceFillsTheGap: what lists for long
+// is an archive, whatever it is called in the configuration.
+func TestAfterAnOutageAPageOfHeadlinesOfTheSameSourceFillsTheGap(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := busy(t, "", 16)
+		d.configure(strings.Replace(deskSetup, `"@every 5m"}]`, `"@every 5m"}, {url: "http://gazette.test/list", schedule: "0 0 1 1 *", links: h3 > a}]`, 1), deskRules)
+		d.setup.OpsChannel = "#ops"
+		d.outage()
+		if gaps := d.gaps(); len(gaps) != 1 || !gaps[0].Left.IsZero() || gaps[0].Filled < 90 {
+			t.Errorf("gaps %s", indented(gaps))
+		}
+	})
 }
 
 func TestManner39AGapThatCannotBeFilledIsToldOnceWithItsTimes(t *testing.T) {

@@ -75,8 +75,8 @@ func TestManner05ValidatorsSurviveARestart(t *testing.T) {
 func TestManner06ValidatorsAreKeptOnlyWithTheEntries(t *testing.T) {
 	inTime(t, func(t *testing.T) {
 		d, s := mannered(t, validating(`"1"`, storyItem(1)))
-		full := &fullDisk{only: "SaveFeed", until: time.Now().Add(time.Minute), calls: map[string]int{}}
-		d.wrap = func(kept store.Store) store.Store { full.Store = kept; return full }
+		full := &ailing{only: "SaveFeed", until: time.Now().Add(time.Minute), calls: map[string]int{}}
+		d.wrap = func(kept store.Store) store.Store { return changes{kept, full} }
 		w, end := d.start(context.Background())
 		if _, err := w.Poll(context.Background()); err == nil {
 			t.Error("the store failed, and the poll did not")

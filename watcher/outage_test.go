@@ -12,10 +12,10 @@ import (
 	"presswatch/watcher/slack/slacktest"
 )
 
-// outageWithDeath is a feed that fails, turns over meanwhile, and comes back, with
-// an archive that reaches back over a part of that. The process dies at one of its
-// acts.
-func outageWithDeath(t *testing.T, at int, after bool) (acts []string) {
+// feedOutage is a feed that fails, turns over meanwhile, and comes back, with an
+// archive that reaches back over a part of that, for a daemon that lives through it
+// in some way.
+func feedOutage(t *testing.T, live func(d *desk, span time.Duration)) {
 	synctest.Test(t, func(t *testing.T) {
 		d := newDesk(t)
 		d.configure(strings.Replace(deskSetup, "    article:", "    archives: [{url: 'http://gazette.test/latest.xml'}]\n    article:", 1), deskRules)
@@ -27,7 +27,7 @@ func outageWithDeath(t *testing.T, at int, after bool) (acts []string) {
 			d.paper.stories = append(d.paper.stories, treaty(n+1, now.Add(time.Duration(n)*4*time.Minute)))
 		}
 		d.network = failing{annex{d.paper, map[string]func() string{"/latest.xml": d.paper.lastFive}}, now.Add(7 * time.Minute), now.Add(48 * time.Minute)}
-		acts = d.lifetimes(130*time.Minute, at, after)
+		live(d, 130*time.Minute)
 		for n, want := range []int{1, 1, 0, 0, 1, 1, 1, 1, 1} {
 			if got := d.tally("#desk", fmt.Sprintf("Treaty %d", n+1)); got[fmt.Sprintf("Treaty %d", n+1)] != want {
 				t.Errorf("Treaty %d: told %v, want %d", n+1, got, want)
@@ -43,6 +43,11 @@ func outageWithDeath(t *testing.T, at int, after bool) (acts []string) {
 			t.Errorf("gaps %s", indented(gaps))
 		}
 	})
+}
+
+// outageWithDeath is such an outage; the process dies at one of its acts.
+func outageWithDeath(t *testing.T, at int, after bool) (acts []string) {
+	feedOutage(t, func(d *desk, span time.Duration) { acts = d.lifetimes(span, at, after) })
 	return acts
 }
 

@@ -116,7 +116,7 @@ func (r *trial) run(deliver courier) {
 		var dead atomic.Bool
 		ctx, kill := context.WithDeadline(context.Background(), end)
 		mortals := &reaper{doom: func(act int) fate { return r.doom(life, act) }, dead: &dead, kill: kill}
-		kept := mortalStore{r.store, mortals}
+		kept := changes{r.store, mortals}
 		client := slack.NewClient(slack.Config{Token: slack.Literal(slacktest.Token), APIURL: slacktest.APIURL}, &http.Client{Transport: mortal{r.slack.Transport(), &dead}})
 		w := watcher.New(watcher.Options{Store: kept, Sender: mortalSender{client, mortals}, Log: slog.New(slog.DiscardHandler), Jitter: func() float64 { return 0 }}, &watcher.Setup{Zone: time.UTC})
 		settled := r.live(ctx, &dead, func() error { return deliver(ctx, kept, w) })

@@ -16,7 +16,6 @@ import (
 	"presswatch/store"
 	"presswatch/systemd"
 	"presswatch/watcher"
-	"presswatch/watcher/article"
 	"presswatch/watcher/schedule"
 )
 
@@ -29,57 +28,25 @@ func hourly(t *testing.T) schedule.Schedule {
 	return s
 }
 
-// fullDisk is a store whose writes fail for a while.
-type fullDisk struct {
-	store.Store
+// ailing is an actor whose calls fail for a while.
+type ailing struct {
 	mu    sync.Mutex
 	until time.Time
-	only  string // the method that fails; "" for all
+	only  string // the call that fails; "" for all
 	calls map[string]int
 }
 
 var errFull = errors.New("database or disk is full")
 
-func (f *fullDisk) fails(method string) bool {
+func (f *ailing) act(name string, do func() error) error {
 	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.calls[method]++
-	return time.Now().Before(f.until) && (f.only == "" || f.only == method)
-}
-
-func (f *fullDisk) SaveFeed(ctx context.Context, c article.Cursor, e []article.Entry) (int, error) {
-	if f.fails("SaveFeed") {
-		return 0, errFull
-	}
-	return f.Store.SaveFeed(ctx, c, e)
-}
-
-func (f *fullDisk) Record(ctx context.Context, r store.Reading) error {
-	if f.fails("Record") {
+	f.calls[name]++
+	fails := time.Now().Before(f.until) && (f.only == "" || f.only == name)
+	f.mu.Unlock()
+	if fails {
 		return errFull
 	}
-	return f.Store.Record(ctx, r)
-}
-
-func (f *fullDisk) Enqueue(ctx context.Context, b store.Batch) (bool, error) {
-	if f.fails("Enqueue") {
-		return false, errFull
-	}
-	return f.Store.Enqueue(ctx, b)
-}
-
-func (f *fullDisk) Attempt(ctx context.Context, id string, at, due time.Time) error {
-	if f.fails("Attempt") {
-		return errFull
-	}
-	return f.Store.Attempt(ctx, id, at, due)
-}
-
-func (f *fullDisk) Confirm(ctx context.Context, id string, r store.Receipt) error {
-	if f.fails("Confirm") {
-		return errFull
-	}
-	return f.Store.Confirm(ctx, id, r)
+	return do()
 }
 
 // TestAFullDiskLosesNothing fills the disk at any minute of a busy morning, for a
@@ -91,8 +58,8 @@ func TestAFullDiskLosesNothing(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				d := newDesk(t)
 				d.paper = busyMorning(time.Now())
-				full := &fullDisk{calls: map[string]int{}}
-				d.wrap = func(s store.Store) store.Store { full.Store = s; return full }
+				full := &ailing{calls: map[string]int{}}
+				d.wrap = func(s store.Store) store.Store { return changes{s, full} }
 				fill := time.AfterFunc(from, func() {
 					full.mu.Lock()
 					defer full.mu.Unlock()
@@ -107,6 +74,62 @@ func TestAFullDiskLosesNothing(t *testing.T) {
 			})
 		})
 	}
+}
+
+// forgetful is an actor of which every fifth call of one name fails, the first among
+// them: more of them in a row than one unit of work makes would be a dead store.
+type forgetful struct {
+	only  string
+	mu    sync.Mutex
+	calls map[string]int
+}
+
+func (f *forgetful) act(name string, do func() error) error {
+	f.mu.Lock()
+	f.calls[name]++
+	n := f.calls[name]
+	f.mu.Unlock()
+	if name == f.only && n%5 == 1 {
+		return errFull
+	}
+	return do()
+}
+
+// TestAQuestionThatFailsLosesNothing lets every fifth answer to each question that
+// the daemon asks its store fail, all the time.
+func TestAQuestionThatFailsLosesNothing(t *testing.T) {
+	for name, scene := range map[string]func(*testing.T, string) map[string]int{"morning": forgetfulMorning, "outage": forgetfulOutage} {
+		for asked := range scene(t, "") {
+			t.Run(name+" "+asked, func(t *testing.T) {
+				t.Parallel()
+				scene(t, asked)
+			})
+		}
+	}
+}
+
+func forgetfulMorning(t *testing.T, only string) (asked map[string]int) {
+	synctest.Test(t, func(t *testing.T) {
+		d := newDesk(t)
+		d.paper = busyMorning(time.Now())
+		asked = d.forget(95*time.Minute, only)
+		d.checkMorning("in the end")
+	})
+	return asked
+}
+
+func forgetfulOutage(t *testing.T, only string) (asked map[string]int) {
+	feedOutage(t, func(d *desk, span time.Duration) { asked = d.forget(span, only) })
+	return asked
+}
+
+// forget runs the daemon with a store that forgets what one question asks, and says
+// how often each was asked.
+func (d *desk) forget(span time.Duration, only string) map[string]int {
+	f := &forgetful{only: only, calls: map[string]int{}}
+	d.wrap = func(s store.Store) store.Store { return questions{s, f} }
+	d.runFor(span)
+	return f.calls
 }
 
 // silent is a store whose calls never return once it is stuck.
@@ -183,6 +206,9 @@ func TestALoopThatHangsStarvesTheWatchdog(t *testing.T) {
 		if !strings.Contains(log, "a loop does not move") || !strings.Contains(log, "deliver") {
 			t.Errorf("the log does not name the loop:\n%s", log)
 		}
+		if err := w.Health(t.Context()); err == nil || !strings.Contains(err.Error(), "deliver") {
+			t.Errorf("health: %v", err)
+		}
 	})
 }
 
@@ -214,8 +240,8 @@ func TestOnceStopsWhereTheDiskFails(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				d := newDesk(t)
 				d.paper = busyMorning(time.Now())
-				full := &fullDisk{calls: map[string]int{}, only: method, until: time.Now().Add(time.Hour)}
-				d.wrap = func(s store.Store) store.Store { full.Store = s; return full }
+				full := &ailing{calls: map[string]int{}, only: method, until: time.Now().Add(time.Hour)}
+				d.wrap = func(s store.Store) store.Store { return changes{s, full} }
 				w, end := d.start(t.Context())
 				defer end()
 				if _, err := w.Once(t.Context(), watcher.OnceOptions{Digests: watcher.AllDigests}); !errors.Is(err, errFull) {
