@@ -54,7 +54,7 @@ func scalars() map[string]node {
 		"digest.Hours":      {"type": "string", "pattern": `^\s*([01]?[0-9]|2[0-3]):[0-5][0-9]\s*-\s*([01]?[0-9]|2[0-3]):[0-5][0-9]\s*$`, "examples": []string{"22:00-06:30"}},
 		"article.Level":     {"enum": []string{"none", "digest", "alert"}},
 		"facts.day":         {"type": []string{"string", "integer"}, "pattern": `^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$`, "examples": []string{"2025-06-30", "2025-06"}},
-		"facts.reach":       {"type": "string", "pattern": `^((phrase|after|before)/[1-9][0-9]?|clause|sentence|paragraph|title|lead|article)$`, "examples": []string{"after/8", "clause"}},
+		"facts.reach":       {"type": "string", "pattern": `^((phrase|after|before)/[1-9][0-9]?|clause|both|sentence|paragraph|title|lead|article)$`, "examples": []string{"after/8", "clause"}},
 		"facts.need":        {"enum": []string{"parties", "domain", "period", "status", "news"}},
 		"rules.day":         {"type": []string{"string", "integer"}, "pattern": `^[0-9]{4}(-[0-9]{2}(-[0-9]{2}(T.+)?)?)?$`, "examples": []string{"2025-06-30", "2025-06"}},
 	}

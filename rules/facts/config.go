@@ -47,6 +47,9 @@ type slotConfig struct {
 	Attach    []reach `yaml:"attach"`
 	Least     int     `yaml:"least"`     // how many values fill it; default 1
 	Otherwise string  `yaml:"otherwise"` // the value where nothing fills it
+	// Many is how many different values named together say that it is none of them: what
+	// goes without saying fills the slot. 0: however many there are, the nearest does.
+	Many int `yaml:"many"`
 }
 
 // valueConfig is a value of a slot.
@@ -60,12 +63,17 @@ type valueConfig struct {
 	// Needs are slots of which a mention must have one, said of itself: for words so
 	// common that they mean the instrument only in such company.
 	Needs []need `yaml:"needs"`
+	// Bloc are the instruments to which a party is party by itself, for its members: where
+	// a title names it, and neither that nor the sentence names two other parties.
+	Bloc []strict.Scalar `yaml:"bloc"`
 	// Yearly says that an instrument that is news and for no period is one of the year
 	// in which it is told: there is another each year.
 	Yearly bool `yaml:"yearly"`
 	// Broad says that the instrument's field is the one that is said of itself, else the
 	// one that goes without saying: never that of its article.
 	Broad bool `yaml:"broad"`
+	// Domain is the field of the instrument where none is said of itself.
+	Domain strict.Scalar `yaml:"domain"`
 	// Alone says that a mention counts only in an article with no other fact that is
 	// news: words such as documents, which stand for what is named beside them.
 	Alone bool `yaml:"alone"`
@@ -86,6 +94,9 @@ type formConfig struct {
 	// Is says what it means: nothing for the years captured; +1, 0, -1 counted from
 	// the year of publication; +1..+n, where {n} is captured.
 	Is strict.Scalar `yaml:"is"`
+	// Attach are the parts in which the form counts, of those that its slot is looked
+	// for in; all of them when missing.
+	Attach []reach `yaml:"attach"`
 }
 
 // statusConfig says how the status of a mention is read.

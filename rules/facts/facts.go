@@ -90,6 +90,7 @@ type mention struct {
 	// reached says how near each slot was filled; a slot that is missing was not.
 	reached map[slot]reach
 	dated   bool          // its period stands beside it
+	bloc    bool          // its party is one by itself
 	pattern int           // of its status; -1 for none
 	marks   []rules.Range // words that made it
 }
@@ -166,25 +167,41 @@ func (r *reader) look() {
 		}
 	}
 	for s := range r.values {
-		r.values[s] = longest(r.values[s], r.kind.slot(s).Values)
+		r.values[s] = longest(s, r.values[s], r.kind.slot(s).Values)
 	}
+	r.readForms(notPeriods, notDates)
+}
+
+// readForms reads the days and the periods of the document, but for what stands at
+// such places.
+func (r *reader) readForms(notPeriods, notDates []rules.Range) {
 	published := r.doc.About().Published
-	r.dates = readForms(r.kind.dates, r.doc, r.kind.months, notDates, func(_ form, c captured) string { return dayOf(c, published) })
+	r.dates = readForms(r.kind.dates, r.doc, r.kind.months,
+		func(_ form, at rules.Range) bool { return touches(notDates, at) },
+		func(_ form, c captured) string { return dayOf(c, published) })
+	var days []rules.Range // of which the year is no period, unless a period is written so
 	for _, d := range r.dates {
-		if len(d.value) > len("2006") { // the year of a day or month is no period
-			notPeriods = append(notPeriods, d.Range)
+		if len(d.value) > len("2006") {
+			days = append(days, d.Range)
 		}
 	}
-	r.periods = readForms(r.kind.periods, r.doc, r.kind.numbers, notPeriods, func(f form, c captured) string { return f.is.period(c, published) })
+	r.periods = readForms(r.kind.periods, r.doc, r.kind.numbers,
+		func(f form, at rules.Range) bool { return touches(notPeriods, at) || !f.dated() && touches(days, at) },
+		func(f form, c captured) string { return f.is.period(c, published) })
 }
 
 // longest drops values that stand within a longer one that counts in the same parts,
-// and puts them in order.
-func longest(all []placed, values []valueConfig) (out []placed) {
-	alike := func(a, b placed) bool { return slices.Equal(values[a.index].Attach, values[b.index].Attach) }
+// and puts them in order. Words may mean several parties at once, but one field.
+func longest(of slot, all []placed, values []valueConfig) (out []placed) {
+	alike := func(a, b placed) bool {
+		return slices.Equal(values[a.index].Attach, values[b.index].Attach)
+	}
+	again := func(a, b placed) bool {
+		return a.Range == b.Range && alike(a, b) && (of != parties || a.index == b.index)
+	}
 	for i, p := range all {
 		inside := slices.ContainsFunc(all, func(o placed) bool { return p.Within(o.Range) && o.Range != p.Range && alike(p, o) })
-		if !inside && !slices.ContainsFunc(all[:i], func(o placed) bool { return o.Range == p.Range && alike(p, o) }) {
+		if !inside && !slices.ContainsFunc(all[:i], func(o placed) bool { return again(o, p) }) {
 			out = append(out, p)
 		}
 	}

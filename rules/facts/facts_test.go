@@ -99,22 +99,27 @@ facts:
         - {is: paper, match: papers, alone: true, needs: [news]}
         - {is: rule, match: rules, needs: [period, domain]}
         - {is: letter, match: letter, yearly: true}
+        - {is: pact, match: '"sea pact"', domain: sea}
+        - {is: custom, match: customs, alone: true}
     parties:
       least: 2
-      attach: [clause, title, article]
+      attach: [clause, both, title, article]
       values:
         - {is: N, match: "@north"}
         - {is: S, match: "@south"}
         - {is: E, match: "@east"}
+        - {is: LEAGUE, match: league, bloc: [letter]}
     domain:
       attach: [after/3, before/2, title, lead]
       otherwise: other
+      many: 2
       values: [{is: rope, match: ropes}, {is: sail, match: sails}, {is: tide, match: tides, attach: [title]}]
     period:
       attach: [before/1, after/5]
       names: {n: {"2": [two]}}
       never: ['"hull number" ONEAR/0 20*']
       forms:
+        - {forms: ["of {month} {year}"], attach: [after/5]}
         - forms: ["{from}-{to}", "{year}"]
         - {is: +1, forms: [next year]}
         - {is: -1..0, forms: [these two years]}
@@ -141,17 +146,28 @@ func TestFactsAreReadFromMentions(t *testing.T) {
 		published, title, text string
 		want                   []string
 	}{
-		"nothing without an instrument":    {"", "Northquay and Saltholm", "Boats.", nil},
-		"nothing with one party":           {"", "Northquay", "A pact was made.", nil},
-		"home stands beside one other":     {"", "Saltholm", "They made a pact.", []string{"pact N-S other made"}},
-		"not beside two others":            {"", "Saltholm and Eastpoint", "They made a pact.", []string{"pact S-E other made"}},
-		"the clause before the title":      {"", "Saltholm", "With Eastpoint they made a pact; Saltholm looked on.", []string{"pact N-E other made"}},
-		"the party named most":             {"", "", "Saltholm waits. Saltholm hopes. Eastpoint sleeps. The pact is kept.", []string{"pact N-S other kept"}},
-		"the field beside the mention":     {"", "Saltholm sails", "They made a pact on ropes.", []string{"pact N-S rope made"}},
-		"else of the title":                {"", "Saltholm sails", "They made a pact.", []string{"pact N-S sail made"}},
-		"a value that counts in the title": {"", "Saltholm", "They made a pact on tides.", []string{"pact N-S other made"}},
-		"the period behind":                {"", "Saltholm", "They made a pact for 2031.", []string{"pact N-S other 2031 made"}},
-		"the period before":                {"", "Saltholm", "They made the 2031 pact.", []string{"pact N-S other 2031 made"}},
+		"nothing without an instrument":         {"", "Northquay and Saltholm", "Boats.", nil},
+		"nothing with one party":                {"", "Northquay", "A pact was made.", nil},
+		"home stands beside one other":          {"", "Saltholm", "They made a pact.", []string{"pact N-S other made"}},
+		"not beside two others":                 {"", "Saltholm and Eastpoint", "They made a pact.", []string{"pact S-E other made"}},
+		"the clause before the title":           {"", "Saltholm", "With Eastpoint they made a pact; Saltholm looked on.", []string{"pact N-E other made"}},
+		"both in the sentence before the title": {"", "Northquay, Saltholm, Eastpoint", "A pact, it is said, was sealed by Northquay, and Saltholm.", []string{"pact N-S other made"}},
+		"home where others are the title":       {"", "Saltholm: boats for Eastpoint", "With Eastpoint, they made a pact.", []string{"pact S-E other made"}},
+		"a bloc by itself":                      {"", "The League meets in Saltholm", "They made a letter.", []string{"letter LEAGUE other made"}},
+		"a bloc is not asked of a pact":         {"", "The League meets in Saltholm", "They made a pact.", []string{"pact N-S other made"}},
+		"a bloc looks on where two are named":   {"", "Northquay and Saltholm at the League", "They made a letter.", []string{"letter N-S other made"}},
+		"many fields are none":                  {"", "Saltholm", "They made a pact on ropes, sails.", []string{"pact N-S other made"}},
+		"a field of its own":                    {"", "Saltholm sails", "They made a sea pact.", []string{"pact N-S sea made"}},
+		"but for the one beside it":             {"", "Saltholm sails", "They made a sea pact on ropes.", []string{"pact N-S rope made"}},
+		"old customs alone":                     {"", "Saltholm", "Customs are kept.", []string{"custom N-S other kept"}},
+		"old customs beside":                    {"", "Saltholm", "Customs are kept. The pact is kept.", []string{"pact N-S other kept"}},
+		"the month it is called by":             {"", "Saltholm", "The pact of March 2029 is kept.", []string{"pact N-S other 2029 kept"}},
+		"the party named most":                  {"", "", "Saltholm waits. Saltholm hopes. Eastpoint sleeps. The pact is kept.", []string{"pact N-S other kept"}},
+		"the field beside the mention":          {"", "Saltholm sails", "They made a pact on ropes.", []string{"pact N-S rope made"}},
+		"else of the title":                     {"", "Saltholm sails", "They made a pact.", []string{"pact N-S sail made"}},
+		"a value that counts in the title":      {"", "Saltholm", "They made a pact on tides.", []string{"pact N-S other made"}},
+		"the period behind":                     {"", "Saltholm", "They made a pact for 2031.", []string{"pact N-S other 2031 made"}},
+		"the period before":                     {"", "Saltholm", "They made the 2031 pact.", []string{"pact N-S other 2031 made"}},
 		"the one before belongs to the next": {"", "Saltholm", "They made a letter and the 2031 pact.",
 			[]string{"letter N-S other made", "pact N-S other 2031 made"}},
 		"a range, also short":       {"", "Saltholm", "They made a pact for 2031–33.", []string{"pact N-S other 2031-2033 made"}},

@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 
@@ -41,78 +42,59 @@ func (r *reader) dateStatus(m *mention) {
 // one fills a slot with the value nearest to a mention.
 func (r *reader) one(n int, of slot, c slotConfig) string {
 	m := &r.mentions[n]
-	broad := of == domain && r.kind.config.Instrument.Values[m.class].Broad
+	own := ""
+	if of == domain {
+		own = r.ownDomain(m)
+	}
+	if c.Many > 0 && r.varied(n, of, c) >= c.Many {
+		m.reached[of] = reach{after, listReach}
+		return cmp.Or(own, c.Otherwise)
+	}
 	for _, in := range c.Attach {
 		found := r.inside(of, in, n, c)
-		if len(found) == 0 || broad && !in.beside() {
+		if len(found) == 0 || own != "" && !in.beside() {
 			continue
 		}
-		best := found[0]
+		best := nearest(found, m.at)
 		if in.where == whole || in.where == title || in.where == lead {
 			best = most(found)
-		} else {
-			for _, p := range found {
-				if away(p.Range, m.at) < away(best.Range, m.at) {
-					best = p
-				}
-			}
 		}
 		m.reached[of] = in
 		m.marks = append(m.marks, best.Range)
 		return c.Values[best.index].Is.Value
 	}
-	return c.Otherwise
+	return cmp.Or(own, c.Otherwise)
 }
 
-// several fills a slot with all the values of the nearest part that has enough.
-func (r *reader) several(n int, of slot, c slotConfig) []string {
-	m := &r.mentions[n]
-	for _, in := range c.Attach {
-		found := r.inside(of, in, n, c)
-		if in.where == whole {
-			found = r.foremost(found)
-		}
-		values := r.named(found, c, of)
-		if len(values) < max(c.Least, 1) {
-			continue
-		}
-		m.reached[of] = in
-		if in.near() {
-			for _, p := range found {
-				m.marks = append(m.marks, p.Range)
-			}
-		}
-		return values
+// ownDomain is the field that a mention has where none is said of itself, whatever
+// its article is about; "" for that of its article.
+func (r *reader) ownDomain(m *mention) string {
+	v := r.kind.config.Instrument.Values[m.class]
+	if v.Broad && !m.bloc {
+		return r.kind.config.Domain.Otherwise
 	}
-	return nil
+	return v.Domain.Value
 }
 
-// named are the values at places, in the order of the definition, each once, with
-// the home party beside a single other one.
-func (r *reader) named(found []placed, c slotConfig, of slot) (out []string) {
-	home := r.kind.config.Home.Value
-	single := map[int]bool{}
-	for _, p := range found {
-		single[p.index] = true
-	}
-	for i, v := range c.Values {
-		alone := len(single) == 1 && !single[i] && of == parties && v.Is.Value == home
-		if single[i] || alone {
-			out = append(out, v.Is.Value)
+// listReach is as far as a list behind a mention goes, in words.
+const listReach = 30
+
+// varied is how many different values are listed behind mention n.
+func (r *reader) varied(n int, of slot, c slotConfig) int {
+	behind := r.parts(reach{after, listReach}, n)[0]
+	different := map[string]bool{}
+	for _, p := range r.values[of] {
+		v := c.Values[p.index]
+		if p.Within(behind) && (len(v.Attach) == 0 || slices.ContainsFunc(v.Attach, reach.beside)) {
+			different[v.Is.Value] = true
 		}
 	}
-	return out
+	return len(different)
 }
 
-// foremost keeps, of parties named in a whole article, home and the one named most
-// beside it.
-func (r *reader) foremost(found []placed) []placed {
-	home := slices.IndexFunc(r.kind.config.Parties.Values, func(v valueConfig) bool { return v.Is.Value == r.kind.config.Home.Value })
-	others := slices.DeleteFunc(slices.Clone(found), func(p placed) bool { return p.index == home })
-	if len(others) == 0 {
-		return nil
-	}
-	return []placed{most(others)}
+// nearest is the place nearest to a mention, the first of equal ones.
+func nearest(found []placed, at rules.Range) placed {
+	return slices.MinFunc(found, func(a, b placed) int { return away(a.Range, at) - away(b.Range, at) })
 }
 
 // most is the first place of the value that stands most often.
@@ -135,7 +117,8 @@ func most(found []placed) placed {
 func (r *reader) inside(of slot, in reach, n int, c slotConfig) (out []placed) {
 	for _, part := range r.parts(in, n) {
 		for _, p := range r.values[of] {
-			counts := len(c.Values[p.index].Attach) == 0 || slices.Contains(c.Values[p.index].Attach, in)
+			v := c.Values[p.index]
+			counts := len(v.Bloc) == 0 && (len(v.Attach) == 0 || slices.Contains(v.Attach, in))
 			if counts && p.Within(part) {
 				out = append(out, p)
 			}
@@ -152,7 +135,7 @@ func (r *reader) formed(n int, attach []reach, all []formed) (string, bool) {
 		for _, part := range r.parts(in, n) {
 			for i, f := range all {
 				within := f.Range.From >= part.From && f.Range.From < part.To || f.Range.From < m.at.From && f.To > m.at.From
-				if within && !r.leads(f.Range, n, in) &&
+				if within && f.counts(in) && !r.leads(f.Range, n, in) &&
 					(best < 0 || away(f.Range, m.at) < away(all[best].Range, m.at)) {
 					best = i
 				}
@@ -165,6 +148,9 @@ func (r *reader) formed(n int, attach []reach, all []formed) (string, bool) {
 	}
 	return "", false
 }
+
+// counts reports whether a form counts in a part.
+func (f formed) counts(in reach) bool { return len(f.attach) == 0 || slices.Contains(f.attach, in) }
 
 // behindBefore is how close behind a mention a period stands that is its own.
 const behindBefore = 3

@@ -15,6 +15,7 @@ import (
 type form struct {
 	pieces []piece
 	is     meaning
+	attach []reach       // where it counts; everywhere when empty
 	at     strict.Scalar // as written
 }
 
@@ -138,25 +139,26 @@ func read(capture, word string, names numbers, found captured) (int, bool) {
 	return n, n >= 1 && n <= 100
 }
 
-// reading is a form read somewhere.
+// formed is a form read somewhere.
 type formed struct {
 	rules.Range
-	value string
-	form  int // index
+	value  string
+	form   int     // index
+	attach []reach // where it counts; everywhere when empty
 }
 
 // readForms reads the longest form at each word of a document; what is covered is
 // read as nothing else, and skip is passed over.
-func readForms(forms []form, d *rules.Document, names numbers, skip []rules.Range, value func(f form, c captured) string) (out []formed) {
+func readForms(forms []form, d *rules.Document, names numbers, skip func(f form, at rules.Range) bool, value func(f form, c captured) string) (out []formed) {
 	for i := 0; i < d.Words(); {
 		best := formed{Range: rules.Range{From: i, To: i}}
 		for n, f := range forms {
 			c, to, ok := f.match(d, i, names)
-			if !ok || to <= best.To || touches(skip, rules.Range{From: i, To: to}) {
+			if !ok || to <= best.To || skip(f, rules.Range{From: i, To: to}) {
 				continue
 			}
 			if v := value(f, c); v != "" {
-				best = formed{rules.Range{From: i, To: to}, v, n}
+				best = formed{rules.Range{From: i, To: to}, v, n, f.attach}
 			}
 		}
 		if best.To > i {
@@ -165,6 +167,12 @@ func readForms(forms []form, d *rules.Document, names numbers, skip []rules.Rang
 		i = max(best.To, i+1)
 	}
 	return out
+}
+
+// dated reports whether a form captures a month: what is skipped for being a day is
+// then what it is looking for.
+func (f form) dated() bool {
+	return slices.ContainsFunc(f.pieces, func(p piece) bool { return p.capture == "month" })
 }
 
 func touches(ranges []rules.Range, r rules.Range) bool {

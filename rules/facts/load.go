@@ -105,6 +105,7 @@ func (l *loader) load() {
 	l.instruments()
 	l.words()
 	k.numbers, k.months = namesOf(c.Period.Names), namesOf(c.Date.Names)
+	k.numbers["month"] = k.months["month"]
 	k.periods, k.dates = l.forms(c.Period), l.forms(c.Date)
 	l.tests()
 }
@@ -236,6 +237,7 @@ func (l *loader) forms(c periodConfig) (out []form) {
 		l.mistakes = append(l.mistakes, wrong...)
 		for _, at := range f.Forms {
 			compiled, wrong := formOf(at, is)
+			compiled.attach = f.Attach
 			l.mistakes = append(l.mistakes, wrong...)
 			out = append(out, compiled)
 		}

@@ -20,7 +20,7 @@ func (r *reader) merge() []article.Fact {
 			}
 			if f := r.like(facts, m); f != nil {
 				r.join(f, m)
-			} else if !r.alone(m) || !slices.ContainsFunc(facts, isNews) {
+			} else if r.wanted(m, facts) {
 				facts = append(facts, m)
 			}
 		}
@@ -41,8 +41,21 @@ func (r *reader) undated(m *mention) bool { return m.fact.Period == "" && !r.alo
 
 func isNews(m *mention) bool { return m.fact.News }
 
-// alone reports whether a mention counts only where nothing else is news.
+// alone reports whether a mention counts only where nothing else is told.
 func (r *reader) alone(m *mention) bool { return r.kind.config.Instrument.Values[m.class].Alone }
+
+// wanted reports whether a mention that is like none of the facts is one of its own:
+// what counts alone tells of news where nothing else is news, and of what is old
+// where nothing else is told at all.
+func (r *reader) wanted(m *mention, facts []*mention) bool {
+	switch {
+	case !r.alone(m):
+		return true
+	case m.fact.News:
+		return !slices.ContainsFunc(facts, isNews)
+	}
+	return len(facts) == 0
+}
 
 // like finds the fact that a mention is about: best the one that agrees in all.
 func (r *reader) like(facts []*mention, m *mention) *mention {

@@ -19,6 +19,7 @@ const (
 	after     where = "after"  // the same, over commas, in its sentence, up to the next mention
 	before    where = "before" // so many words before it, likewise
 	clause    where = "clause"
+	both      where = "both" // the sentence, and home does not go without saying
 	sentence  where = "sentence"
 	paragraph where = "paragraph"
 	title     where = "title"
@@ -42,18 +43,18 @@ func (r *reach) UnmarshalText(b []byte) error {
 		return nil
 	}
 	switch w := where(b); w {
-	case clause, sentence, paragraph, title, lead, whole:
+	case clause, both, sentence, paragraph, title, lead, whole:
 		r.where = w
 		return nil
 	}
-	return adviceError{fmt.Sprintf("a slot is not attached by %q", b), "known are phrase/6, after/8, before/3 (words), clause, sentence, paragraph, title, lead, article"}
+	return adviceError{fmt.Sprintf("a slot is not attached by %q", b), "known are phrase/6, after/8, before/3 (words), clause, both, sentence, paragraph, title, lead, article"}
 }
 
 // near reports whether what stands in the part is said of the mention itself, not
 // only in the same article.
 func (r reach) near() bool {
 	switch r.where {
-	case phrase, after, before, clause, sentence:
+	case phrase, after, before, clause, both, sentence:
 		return true
 	}
 	return false
@@ -86,7 +87,7 @@ func (r *reader) parts(in reach, n int) []rules.Range {
 		return []rules.Range{{From: start, To: at.From}}
 	case clause:
 		return []rules.Range{r.clause(at, within)}
-	case sentence:
+	case both, sentence:
 		return []rules.Range{within}
 	case paragraph:
 		return []rules.Range{r.doc.ParagraphOf(at.From)}

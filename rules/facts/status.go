@@ -45,7 +45,7 @@ func (n *need) UnmarshalText(b []byte) error {
 
 // meets reports whether a mention has one of what its instrument needs, said of itself.
 func (r *reader) meets(m mention) bool {
-	if len(m.fact.Parties) < r.kind.config.Parties.Least {
+	if len(m.fact.Parties) < r.kind.config.Parties.Least && !m.bloc {
 		return false
 	}
 	needs := r.kind.config.Instrument.Values[m.class].Needs
