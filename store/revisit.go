@@ -31,6 +31,7 @@ type Revisit struct {
 type History struct {
 	Revisions []article.Revision // its texts, oldest first
 	Told      []Telling          // of its story, oldest first
+	Hushed    []Hushed           // of its story, as they were found
 	Also      []article.Relative // the other articles of its story, as they came
 	Visit     Visit
 }

@@ -6,6 +6,7 @@ import (
 
 	"presswatch/store"
 	"presswatch/watcher/article"
+	"presswatch/watcher/silence"
 )
 
 // actor stands before a store's calls: it does each, or something in its place.
@@ -39,6 +40,11 @@ func (c changes) Visited(ctx context.Context, id int64, visit store.Visit, withd
 func (c changes) Enqueue(ctx context.Context, b store.Batch) (ok bool, err error) {
 	err = c.act("Enqueue", func() error { ok, err = c.Store.Enqueue(ctx, b); return err })
 	return ok, err
+}
+
+func (c changes) Hush(ctx context.Context, held []store.Held) (n int, err error) {
+	err = c.act("Hush", func() error { n, err = c.Store.Hush(ctx, held); return err })
+	return n, err
 }
 
 func (c changes) Attempt(ctx context.Context, id string, at, due time.Time) error {
@@ -132,6 +138,14 @@ func (q questions) Gaps(ctx context.Context, since time.Time) ([]article.Gap, er
 
 func (q questions) Incidents(ctx context.Context, since time.Time) ([]article.Incident, error) {
 	return answer(q, "Incidents", func() ([]article.Incident, error) { return q.Store.Incidents(ctx, since) })
+}
+
+func (q questions) Silences(ctx context.Context, after time.Time) ([]silence.Silence, error) {
+	return answer(q, "Silences", func() ([]silence.Silence, error) { return q.Store.Silences(ctx, after) })
+}
+
+func (q questions) Silenced(ctx context.Context, digest string) ([]store.Silenced, error) {
+	return answer(q, "Silenced", func() ([]store.Silenced, error) { return q.Store.Silenced(ctx, digest) })
 }
 
 func (q questions) Summary(ctx context.Context) (store.Summary, error) {

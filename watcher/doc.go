@@ -108,6 +108,13 @@
 // rest is told at the round's end in one message with a count. A feed's first poll is a baseline:
 // what was published long before it is stored and matched, and owed to no one.
 //
+// # Silences
+//
+// What an operator silences is judged when it is about to be told, by package
+// silence, and held for good: it is owed no more, and the next digest that speaks
+// counts it. The two are one write each, before TX3 and in it: a process that dies
+// in between holds the same again, or still has it to count.
+//
 // # Life
 //
 // Run starts one goroutine a step in one errgroup, and nothing else in the

@@ -15,6 +15,9 @@ func (w *Watcher) digestEarly(ctx context.Context, setup *Setup, d digest.Config
 		return 0, nil
 	}
 	findings, err := w.owedTo(ctx, d)
+	if err == nil && len(findings) >= d.AtCount {
+		findings, err = w.free(ctx, setup, findings)
+	}
 	if err != nil || len(findings) < d.AtCount {
 		return 0, err
 	}

@@ -153,10 +153,13 @@ func (w *Watcher) digestIfDue(ctx context.Context, setup *Setup, d digest.Config
 
 // digestNow composes what a digest is owed and puts it into the outbox: TX3. Of the
 // input, the slots are given.
-func (w *Watcher) digestNow(ctx context.Context, setup *Setup, d digest.Config, slots digest.Input) (int, error) {
+func (w *Watcher) digestNow(ctx context.Context, setup *Setup, d digest.Config, input digest.Input) (int, error) {
 	now := time.Now()
-	input, err := w.digestInput(ctx, setup, d, slots, now)
+	silenced, err := w.gather(ctx, setup, d, &input)
 	if err != nil {
+		return 0, err
+	}
+	if input, err = w.digestInput(ctx, setup, d, input, now); err != nil {
 		return 0, err
 	}
 	said, err := w.lateFor(ctx, setup, d, &input)
@@ -164,7 +167,10 @@ func (w *Watcher) digestNow(ctx context.Context, setup *Setup, d digest.Config, 
 		return 0, err
 	}
 	messages := digest.Digest(input)
-	batch := store.Batch{Digest: d.ID, Slot: slots.Slot, Findings: ids(input.Findings), Said: said, At: now}
+	batch := store.Batch{Digest: d.ID, Slot: input.Slot, Findings: ids(input.Findings), Said: said, At: now}
+	if len(messages) > 0 {
+		batch.Findings = append(batch.Findings, silenced...) // counted
+	}
 	batch.Deliveries, err = deliveries(kindDigest, d.Channel, messages, now)
 	if err != nil {
 		return 0, err
@@ -173,7 +179,7 @@ func (w *Watcher) digestNow(ctx context.Context, setup *Setup, d digest.Config, 
 	if err != nil || !enqueued {
 		return 0, err
 	}
-	w.logDigest(d, slots.Slot, input.Findings, messages)
+	w.logDigest(d, input, messages)
 	w.rouse(stepDeliver)
 	return 1, nil
 }

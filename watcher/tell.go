@@ -61,7 +61,7 @@ func (w *Watcher) tellAlerts(ctx context.Context, setup *Setup, r *round) error 
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for _, channel := range setup.alertChannels(time.Now()) {
-		groups, err := w.owedAlerts(ctx, channel)
+		groups, err := w.owedAlerts(ctx, setup, channel)
 		if err != nil {
 			return err
 		}
@@ -90,7 +90,7 @@ func (w *Watcher) tellStorm(ctx context.Context, setup *Setup, r *round) error {
 		return err
 	}
 	for _, channel := range setup.alertChannels(time.Now()) {
-		groups, err := w.owedAlerts(ctx, channel)
+		groups, err := w.owedAlerts(ctx, setup, channel)
 		if err != nil {
 			return err
 		}
@@ -107,9 +107,13 @@ func (w *Watcher) tellStorm(ctx context.Context, setup *Setup, r *round) error {
 	return nil
 }
 
-// owedAlerts groups the alerts that a channel is owed by article, oldest first.
-func (w *Watcher) owedAlerts(ctx context.Context, channel alertChannel) ([][]article.Finding, error) {
+// owedAlerts groups the alerts that a channel is owed by article, oldest first, but
+// for what is silenced.
+func (w *Watcher) owedAlerts(ctx context.Context, setup *Setup, channel alertChannel) ([][]article.Finding, error) {
 	owed, err := w.Store.Owed(ctx, channel.digests, article.Alert)
+	if err == nil {
+		owed, err = w.free(ctx, setup, owed)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -198,6 +202,6 @@ func ids(findings []article.Finding) []int64 {
 	return out
 }
 
-func (w *Watcher) logDigest(d digest.Config, slot string, findings []article.Finding, messages []digest.Message) {
-	w.Log.Info("digest composed", "digest", d.ID, "slot", slot, "findings", len(findings), "messages", len(messages))
+func (w *Watcher) logDigest(d digest.Config, in digest.Input, messages []digest.Message) {
+	w.Log.Info("digest composed", "digest", d.ID, "slot", in.Slot, "findings", len(in.Findings), "messages", len(messages))
 }

@@ -44,6 +44,7 @@ type cli struct {
 	Feeds   feedsCommand   `cmd:"" help:"Find out what a site offers to poll; exchange feeds with other readers."`
 	Digest  digestCommand  `cmd:"" help:"Show a digest as it would be sent now; nothing is sent."`
 	Outbox  outboxCommand  `cmd:"" help:"Look into the outbox, and decide about what is stuck there; the daemon may be running."`
+	Silence silenceCommand `cmd:"" help:"Tell nothing of a rule, source, event or query for a while; the daemon may be running."`
 	Schema  schemaCommand  `cmd:"" help:"Print the JSON Schema of the configuration file, or of rule files, for editors."`
 	Version versionCommand `cmd:"" help:"Show the versions of presswatch, Go and SQLite."`
 

@@ -14,6 +14,7 @@ import (
 type history struct {
 	Revisions []revised       `json:"revisions"` // oldest first
 	Told      []store.Telling `json:"told,omitempty"`
+	Hushed    []store.Hushed  `json:"silenced,omitempty"`
 	Also      []relative      `json:"also,omitempty"`      // the other articles of its story
 	Next      time.Time       `json:"next_visit,omitzero"` // when its page is asked for again
 	Withdrawn time.Time       `json:"withdrawn,omitzero"`
@@ -36,7 +37,7 @@ type relative struct {
 }
 
 func historyOf(a article.Article, h store.History) *history {
-	out := &history{Told: h.Told, Next: h.Visit.Due, Withdrawn: a.Withdrawn}
+	out := &history{Told: h.Told, Hushed: h.Hushed, Next: h.Visit.Due, Withdrawn: a.Withdrawn}
 	for _, r := range h.Also {
 		out.Also = append(out.Also, relative{r.Kinship, r.Source, r.Title, r.URL, r.Published})
 	}
@@ -79,5 +80,8 @@ func (h *history) print(out io.Writer, zone *time.Location) {
 	}
 	for _, t := range h.Told {
 		fmt.Fprintf(out, "told %s in %s: %s, %s (%s)\n", clock(t.At), t.Channel, t.Rule, t.Level, t.Kind)
+	}
+	for _, s := range h.Hushed {
+		fmt.Fprintf(out, "not told to %s: %s, by silence %d (%s until %s)\n", s.Digest, s.Rule, s.By.ID, printable(s.By.String()), clock(s.By.Until))
 	}
 }

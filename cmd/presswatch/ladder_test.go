@@ -17,7 +17,7 @@ import (
 var ladder = [][]string{
 	{"watcher/article"},
 	{"watcher/strict", "watcher/text", "watcher/dates", "watcher/schedule", "watcher/opml"},
-	{"watcher/extract", "watcher/same", "watcher/text/lexicongen", "watcher/edits", "watcher/ledger"},
+	{"watcher/extract", "watcher/same", "watcher/text/lexicongen", "watcher/edits", "watcher/ledger", "watcher/silence"},
 	{"watcher/feed"},
 	{"rules"},
 	{"rules/facts"},

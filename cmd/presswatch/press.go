@@ -38,16 +38,24 @@ func parseSince(text string, now time.Time, zone *time.Location) (time.Time, err
 	if text == "" {
 		return time.Time{}, nil
 	}
-	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04", time.DateOnly, "2006-01"} {
-		if t, err := time.ParseInLocation(layout, text, zone); err == nil {
-			return t, nil
-		}
+	if t, ok := parseDate(text, zone); ok {
+		return t, nil
 	}
 	age, err := strict.Duration(text)
 	if err != nil {
 		return time.Time{}, exit{exitUsage, fmt.Sprintf("presswatch: bad --since %q: a duration such as 90d or 48h, or a date such as 2026-03-01", text)}
 	}
 	return now.Add(-age), nil
+}
+
+// parseDate reads a date or a moment of the zone.
+func parseDate(text string, zone *time.Location) (time.Time, bool) {
+	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04", "2006-01-02 15:04", time.DateOnly, "2006-01"} {
+		if t, err := time.ParseInLocation(layout, text, zone); err == nil {
+			return t, true
+		}
+	}
+	return time.Time{}, false
 }
 
 // heading shows which stored article is spoken of.

@@ -11,6 +11,7 @@ import (
 	"presswatch/store"
 	"presswatch/store/sqlite"
 	"presswatch/watcher/article"
+	"presswatch/watcher/silence"
 )
 
 type statusCommand struct {
@@ -19,8 +20,9 @@ type statusCommand struct {
 
 // statusReport is how things stand, as --json prints it.
 type statusReport struct {
-	Database string           `json:"database"`
-	Feeds    []article.Cursor `json:"feeds"` // configured ones; polled or not
+	Database string            `json:"database"`
+	Feeds    []article.Cursor  `json:"feeds"`    // configured ones; polled or not
+	Silences []silence.Silence `json:"silences"` // in force
 	healthReport
 	store.Summary
 }
@@ -38,6 +40,9 @@ func (k statusCommand) Run(p *program) error {
 	defer s.Close()
 	report := statusReport{Database: c.Database}
 	if report.Summary, err = s.Summary(p.ctx); err != nil {
+		return err
+	}
+	if report.Silences, err = s.Silences(p.ctx, time.Now()); err != nil {
 		return err
 	}
 	cursors, err := s.Cursors(p.ctx)
@@ -97,8 +102,15 @@ func (r statusReport) print(out io.Writer, zone *time.Location, now time.Time) e
 		fmt.Fprintf(out, "%s, since %s: %s\n", n.Subject, clock(n.At), indent(n.Text))
 	}
 	r.printOutbox(out, clock)
+	for _, s := range r.Silences {
+		fmt.Fprintf(out, "silence %d: %s until %s; %s held\n", s.ID, printable(s.String()), clock(s.Until), counted(s.Held, "finding"))
+	}
 	for _, s := range r.Slots {
-		fmt.Fprintf(out, "digest %s: last slot %s, composed %s; %s waiting\n", s.Digest, s.Slot, clock(s.At), counted(r.Owed[s.Digest], "finding"))
+		fmt.Fprintf(out, "digest %s: last slot %s, composed %s; %s waiting", s.Digest, s.Slot, clock(s.At), counted(r.Owed[s.Digest], "finding"))
+		if n := r.Silenced[s.Digest]; n > 0 {
+			fmt.Fprintf(out, ", %d silenced", n)
+		}
+		fmt.Fprintln(out)
 	}
 	return nil
 }

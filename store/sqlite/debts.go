@@ -12,7 +12,7 @@ import (
 const (
 	insertFinding = `INSERT INTO findings (match, digest, level, found, story, was) VALUES (?, ?, ?, ?, ?, ?)`
 	selectEarlier = `
-	SELECT f.id, f.batch IS NOT NULL, m.level, a.id, a.copies, a.worth
+	SELECT f.id, f.batch IS NOT NULL, f.silence IS NOT NULL, m.level, a.id, a.copies, a.worth
 	FROM findings f CROSS JOIN matches m ON m.id = f.match CROSS JOIN revisions r ON r.id = m.revision CROSS JOIN articles a ON a.id = r.article
 	WHERE f.story IN (SELECT event FROM articles WHERE id IN (` + copiesOf + `) UNION SELECT ?2) AND f.digest = ?3 AND m.rule = ?4
 	ORDER BY f.id`
@@ -46,6 +46,7 @@ func saveDebts(ctx context.Context, tx *sql.Tx, place article.Place, matches []i
 // earlier is what a story has owed to a digest by one rule.
 type earlier struct {
 	told    article.Level // the highest that was told
+	held    article.Level // the highest of this text that was held by a silence
 	waits   int64         // the finding that waits, 0 for none
 	waiting article.Level // its level
 	better  bool          // what is owed now is a better text than the one that waits
@@ -58,7 +59,7 @@ func saveDebt(ctx context.Context, tx *sql.Tx, o owing, at int64) error {
 		return err
 	}
 	switch {
-	case o.level <= before.told:
+	case o.level <= max(before.told, before.held):
 	case before.waits == 0:
 		_, err = tx.ExecContext(ctx, insertFinding, o.match, o.Digest, int(o.Level), at, o.place.Event, int(before.told))
 	case o.level > before.waiting, o.level == before.waiting && before.better:
@@ -71,20 +72,26 @@ func earlierOf(ctx context.Context, tx *sql.Tx, o owing) (e earlier, err error) 
 	type finding struct {
 		id      int64
 		told    bool
+		held    bool
 		level   article.Level
 		article int64
 		place   article.Place
 	}
 	all, err := collect(ctx, tx, func(r row) (f finding, err error) {
-		err = r.Scan(&f.id, &f.told, &f.level, &f.article, &f.place.Copies, &f.place.Worth)
+		err = r.Scan(&f.id, &f.told, &f.held, &f.level, &f.article, &f.place.Copies, &f.place.Worth)
 		return f, err
 	}, selectEarlier, o.place.Copies, o.place.Event, o.Digest, o.rule)
 	for _, f := range all {
-		if f.told {
+		isCopy := f.place.Copies == o.place.Copies
+		switch {
+		case f.held && (f.article == o.article || isCopy):
+			e.held = max(e.held, f.level)
+		case f.held: // another report speaks for itself
+		case f.told:
 			e.told = max(e.told, f.level)
-		} else {
+		default:
 			e.waits, e.waiting = f.id, f.level
-			e.better = f.article == o.article || f.place.Copies == o.place.Copies && f.place.Worth < o.place.Worth
+			e.better = f.article == o.article || isCopy && f.place.Worth < o.place.Worth
 		}
 	}
 	return e, err

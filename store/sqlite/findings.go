@@ -20,7 +20,7 @@ const (
 	// which has no space, and its channel.
 	firstTelling = `(
 		SELECT d.name || ' ' || d.channel FROM findings e CROSS JOIN deliveries d ON d.batch = e.batch
-		WHERE e.story = o.story AND e.digest = o.digest AND e.batch IS NOT NULL AND d.parent = ''
+		WHERE e.story = o.story AND e.digest = o.digest AND e.batch IS NOT NULL AND e.silence IS NULL AND d.parent = ''
 		ORDER BY e.batch, d.id LIMIT 1)`
 
 	// CROSS JOIN keeps SQLite from starting with a table other than the
@@ -31,7 +31,7 @@ const (
 	CROSS JOIN articles a ON a.id = t.article JOIN sources s ON s.id = a.source JOIN feeds f ON f.id = a.feed
 	LEFT JOIN revisions r ON r.id = a.revision`
 	selectOwed = findingsFrom + `
-	WHERE o.digest = ? AND o.level = ? AND o.batch IS NULL`
+	WHERE o.digest = ? AND o.level = ? AND o.batch IS NULL AND o.silence IS NULL`
 )
 
 // matchRow is matchColumns as scanned.

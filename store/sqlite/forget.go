@@ -16,7 +16,7 @@ const (
 	SELECT a.id, a.url, r.content FROM articles a JOIN revisions r ON r.id = a.revision
 	WHERE a.revision IS NOT NULL AND ` + articleDate + ` < ?1 AND r.origin <> '` + article.Forgotten + `'
 	  AND a.id NOT IN (SELECT o.article FROM findings w JOIN matches m ON m.id = w.match JOIN revisions o ON o.id = m.revision
-	                   WHERE w.batch IS NULL)
+	                   WHERE w.batch IS NULL AND w.silence IS NULL)
 	ORDER BY ` + articleDate + `, a.id LIMIT ?2`
 	updateForgotten = `UPDATE revisions SET origin = '` + article.Forgotten + `', content = ? WHERE article = ?`
 )

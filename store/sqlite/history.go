@@ -17,7 +17,11 @@ const (
 	SELECT r.article, f.digest, m.rule, m.level, d.kind, d.name, d.channel, b.at
 	FROM findings f CROSS JOIN matches m ON m.id = f.match CROSS JOIN revisions r ON r.id = m.revision CROSS JOIN batches b ON b.id = f.batch
 	CROSS JOIN deliveries d ON d.batch = b.id AND d.part = 1
-	WHERE f.story IN (SELECT event FROM articles WHERE id IN (` + copiesOf + `) UNION SELECT ?2) ORDER BY f.batch, d.id, f.id`
+	WHERE f.story IN (SELECT event FROM articles WHERE id IN (` + copiesOf + `) UNION SELECT ?2) AND f.silence IS NULL ORDER BY f.batch, d.id, f.id`
+	selectHushed = `
+	SELECT r.article, f.digest, m.rule, f.found, ` + silenceColumns + `
+	FROM findings f CROSS JOIN matches m ON m.id = f.match CROSS JOIN revisions r ON r.id = m.revision CROSS JOIN silences i ON i.id = f.silence
+	WHERE f.story IN (SELECT event FROM articles WHERE id IN (` + copiesOf + `) UNION SELECT ?2) ORDER BY f.id`
 )
 
 // History implements [store.Store].
@@ -36,6 +40,9 @@ func (s *Store) History(ctx context.Context, id int64) (store.History, error) {
 			return err
 		}
 		if h.Told, err = collect(ctx, tx, scanTelling, selectTellings, at.Copies, at.Event); err != nil {
+			return err
+		}
+		if h.Hushed, err = collect(ctx, tx, scanHushed, selectHushed, at.Copies, at.Event); err != nil {
 			return err
 		}
 		if h.Also, err = s.relatives(ctx, tx, id, at); err != nil {

@@ -7,6 +7,7 @@ import (
 
 	"presswatch/store"
 	"presswatch/watcher/article"
+	"presswatch/watcher/silence"
 )
 
 // model is the contract of package store in memory and without care for speed:
@@ -18,6 +19,7 @@ type model struct {
 	batches    int
 	pauses     map[string]time.Time
 	slots      map[string]string
+	silences   []silence.Silence
 }
 
 type modelArticle struct {
@@ -33,6 +35,7 @@ type modelFinding struct {
 	article.Finding
 	of      *modelArticle
 	told    bool
+	held    int64           // the silence that holds it
 	telling article.Telling // the first message that told it and follows no other
 	batch   int             // that told it
 }
@@ -91,8 +94,13 @@ func (m *model) record(a *modelArticle, r store.Reading) {
 
 // owe holds a debt against what the article has owed to the digest by the rule.
 func (m *model) owe(a *modelArticle, f article.Finding) {
+	held := article.None
 	for _, e := range m.findings {
 		if e.of != a || e.Digest != f.Digest || e.Match.Rule != f.Match.Rule {
+			continue
+		}
+		if e.held > 0 {
+			held = max(held, e.Match.Level)
 			continue
 		}
 		if e.told {
@@ -104,7 +112,7 @@ func (m *model) owe(a *modelArticle, f article.Finding) {
 		}
 		return
 	}
-	if f.Match.Level > f.Was {
+	if f.Match.Level > max(f.Was, held) {
 		f.ID = int64(len(m.findings) + 1)
 		m.findings = append(m.findings, &modelFinding{Finding: f, of: a})
 	}
@@ -113,14 +121,14 @@ func (m *model) owe(a *modelArticle, f article.Finding) {
 func (m *model) owed(digest string, level article.Level) []article.Finding {
 	var all []article.Finding
 	for _, f := range m.findings {
-		if f.told || f.Digest != digest || f.Level != level {
+		if f.told || f.held > 0 || f.Digest != digest || f.Level != level {
 			continue
 		}
 		f.Article = f.of.Article
 		f.First = article.Telling{}
 		batch := m.batches + 1
 		for _, e := range m.findings {
-			if e.of == f.of && e.Digest == digest && e.telling.Delivery != "" && e.batch < batch {
+			if e.of == f.of && e.held == 0 && e.Digest == digest && e.telling.Delivery != "" && e.batch < batch {
 				f.First, batch = e.telling, e.batch
 			}
 		}
@@ -300,14 +308,18 @@ func (m *model) outbox(most int, state store.State) []store.Delivery {
 
 // summary leaves out what is not of the model: the size.
 func (m *model) summary() store.Summary {
-	sum := store.Summary{Articles: len(m.articles), Owed: map[string]int{}, Outbox: map[store.State]int{}}
+	sum := store.Summary{Articles: len(m.articles), Owed: map[string]int{}, Silenced: map[string]int{}, Outbox: map[store.State]int{}}
 	for _, a := range m.articles {
 		if !a.read {
 			sum.Unread++
 		}
 	}
 	for _, f := range m.findings {
-		if !f.told {
+		switch {
+		case f.told:
+		case f.held > 0:
+			sum.Silenced[f.Digest]++
+		default:
 			sum.Owed[f.Digest]++
 		}
 	}

@@ -40,6 +40,8 @@ func queries() map[string]string {
 		"selectVisit": selectVisit, "deleteVisit": deleteVisit, "selectThere": selectThere, "selectRevisions": selectRevisions, "selectTellings": selectTellings,
 		"selectAnyName": selectAnyName, "upsertWindow": upsertWindow, "selectFeed": selectFeed, "selectPublished": selectPublished, "insertGap": insertGap,
 		"updateMissing": updateMissing, "selectGaps": selectGaps, "upsertIncident": upsertIncident, "selectIncidents": selectIncidents,
+		"selectHeldCounts": selectHeldCounts, "selectHushed": selectHushed, "insertSilence": insertSilence, "updateSilence": updateSilence,
+		"selectSilences": selectSilences, "selectHeld": selectHeld, "updateHeld": updateHeld, "selectSilenced": selectSilenced, "selectIsSilence": selectIsSilence,
 		"selectSaidThing": selectSaidThing, "insertSaidThing": insertSaidThing,
 		"insertFact": insertFact, "deleteFacts": deleteFacts, "selectStated": selectStated, "selectStatedOf": selectStatedOf,
 		"selectNewest": selectNewest, "insertCorrection": insertCorrection, "selectCorrections": selectCorrections,
@@ -53,7 +55,7 @@ func queries() map[string]string {
 var (
 	scan  = regexp.MustCompile(`^SCAN `)
 	cheap = regexp.MustCompile(`^SCAN (CONSTANT ROW|s|f|n|o|p|pauses|notes|slots|pragma_freelist_count|pragma_page_size)\b|` +
-		`INDEX (articles_unread|articles_due|findings_owed|deliveries_open|deliveries_parts|deliveries_parked|articles_copies|articles_event)\b|` +
+		`INDEX (articles_unread|articles_due|findings_owed|findings_held|deliveries_open|deliveries_parts|deliveries_parked|articles_copies|articles_event)\b|` +
 		`^SCAN deliveries USING COVERING INDEX deliveries_state$`)
 )
 

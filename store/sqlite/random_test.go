@@ -49,6 +49,9 @@ func TestAnySequenceOfCallsAnswersAsTheModel(t *testing.T) {
 			"retry":    m.retry,
 			"drop":     m.drop,
 			"pause":    m.pause,
+			"silence":  m.addSilence,
+			"end":      m.endSilence,
+			"hush":     m.hush,
 			"reopen":   m.reopen,
 		})
 	})
@@ -262,6 +265,7 @@ func (m *machine) check(t *rapid.T) {
 	must(t, err)
 	wantRead, wantDelivery := m.model.next()
 	same(t, "next", []time.Time{read, delivery}, []time.Time{wantRead, wantDelivery})
+	m.checkSilences(t, now)
 	sum, err := m.store.Summary(m.ctx)
 	must(t, err)
 	sum.Bytes, sum.Free, sum.Paused, sum.Slots = 0, 0, nil, nil

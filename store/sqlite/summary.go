@@ -14,7 +14,8 @@ const (
 	selectCounts = `
 	SELECT coalesce((SELECT max(id) FROM articles), 0),
 	       (SELECT count(*) FROM articles WHERE due IS NOT NULL)`
-	selectOwedCounts = `SELECT digest, count(*) FROM findings WHERE batch IS NULL GROUP BY digest`
+	selectOwedCounts = `SELECT digest, count(*) FROM findings WHERE batch IS NULL AND silence IS NULL GROUP BY digest`
+	selectHeldCounts = `SELECT digest, count(*) FROM findings WHERE batch IS NULL AND silence IS NOT NULL GROUP BY digest`
 	selectStates     = `SELECT state, count(*), min(created) FROM deliveries GROUP BY state`
 	selectParked     = `
 	SELECT d.name, d.message, d.part, d.parts, d.kind, d.channel, x'70', d.state, d.created, d.due,
@@ -29,7 +30,7 @@ const (
 // Summary implements [store.Store]. Parked deliveries come by the time they were
 // parked; pauses that have passed are among Paused until they are replaced.
 func (s *Store) Summary(ctx context.Context) (store.Summary, error) {
-	sum := store.Summary{Owed: map[string]int{}, Outbox: map[store.State]int{}}
+	sum := store.Summary{Owed: map[string]int{}, Silenced: map[string]int{}, Outbox: map[store.State]int{}}
 	err := s.read(ctx, "summary", func(tx *sql.Tx) (err error) {
 		if err = tx.QueryRowContext(ctx, selectCounts).Scan(&sum.Articles, &sum.Unread); err != nil {
 			return err
@@ -37,7 +38,10 @@ func (s *Store) Summary(ctx context.Context) (store.Summary, error) {
 		if err = tx.QueryRowContext(ctx, selectKin).Scan(&sum.Copies, &sum.Reports); err != nil {
 			return err
 		}
-		if err = countOwed(ctx, tx, &sum); err != nil {
+		if err = countByDigest(ctx, tx, sum.Owed, selectOwedCounts); err != nil {
+			return err
+		}
+		if err = countByDigest(ctx, tx, sum.Silenced, selectHeldCounts); err != nil {
 			return err
 		}
 		if err = countOutbox(ctx, tx, &sum); err != nil {
@@ -71,17 +75,17 @@ func (s *Store) Summary(ctx context.Context) (store.Summary, error) {
 	return sum, nil
 }
 
-func countOwed(ctx context.Context, tx *sql.Tx, sum *store.Summary) error {
-	type owed struct {
+func countByDigest(ctx context.Context, tx *sql.Tx, into map[string]int, query string) error {
+	type count struct {
 		digest string
 		n      int
 	}
-	all, err := collect(ctx, tx, func(r row) (o owed, err error) {
-		err = r.Scan(&o.digest, &o.n)
-		return o, err
-	}, selectOwedCounts)
-	for _, o := range all {
-		sum.Owed[o.digest] = o.n
+	all, err := collect(ctx, tx, func(r row) (c count, err error) {
+		err = r.Scan(&c.digest, &c.n)
+		return c, err
+	}, query)
+	for _, c := range all {
+		into[c.digest] = c.n
 	}
 	return err
 }

@@ -49,6 +49,7 @@ func Run(t *testing.T, open func(t *testing.T, dir string) store.Store) {
 		{"archive", testArchive},
 		{"forgetting", testForgetting},
 		{"findings", testFindings},
+		{"silences", testSilences},
 		{"outbox", testOutbox},
 		{"threads", testThreads},
 		{"settling", testSettling},

@@ -41,6 +41,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"presswatch/watcher/article"
+	"presswatch/watcher/silence"
 )
 
 // Message is one message for one channel. Its JSON, Text and Blocks, is what the
@@ -77,8 +78,15 @@ type Input struct {
 	Quiet    Quiet    // what is made of no findings, where there is a Slot
 	Findings []article.Finding
 	Gaps     []article.Gap // in the time that it tells of: what is left of them is said at its end
+	Silenced []Silenced    // what it leaves out: said once, behind the findings; nothing of it makes a message
 	Late     []string      // what should have come and has not: said once, behind the findings
 	Names    Names
 	Zone     *time.Location // of this digest; nil: that of Names
 	Now      time.Time
+}
+
+// Silenced is what one silence holds of a digest.
+type Silenced struct {
+	silence.Silence
+	Articles int
 }

@@ -82,6 +82,7 @@ func TestMessagesLookAsInTheGoldenFiles(t *testing.T) {
 		{"storm", Storm(sample(), namesOf(t))},
 		{"digest", Digest(inputOf(t, sample()))},
 		{"digest-quiet", Digest(quietInput(t))},
+		{"digest-silenced", Digest(silencedInput(t))},
 		{"digest-long", Digest(inputOf(t, many(12)))},
 	} {
 		t.Run(c.name, func(t *testing.T) {

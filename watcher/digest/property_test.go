@@ -13,6 +13,7 @@ import (
 	"pgregory.net/rapid"
 
 	"presswatch/watcher/article"
+	"presswatch/watcher/silence"
 )
 
 // nasty are pieces of text that have broken a message somewhere.
@@ -72,6 +73,9 @@ func TestAnyFindingsMakeMessagesWithinEveryLimit(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		findings := rapid.SliceOfN(anyFinding(), 1, 60).Draw(t, "findings")
 		in := Input{Digest: text().Draw(t, "digest"), Slot: "2026-11-24T07:00", Findings: findings, Names: names, Rules: []string{"rule-3", "rule-1"}}
+		for range rapid.IntRange(0, 5).Draw(t, "silences") {
+			in.Silenced = append(in.Silenced, silenceOf(silence.Query, text().Draw(t, "silence"), text().Draw(t, "reason"), 2))
+		}
 		articles := map[string]bool{}
 		for _, f := range findings {
 			articles[articleKey(f.Article)] = true

@@ -29,9 +29,7 @@ func Digest(in Input) []Message {
 		}
 	}
 	items = append(items, lateItems(in.Late)...)
-	if gap, ok := gapItem(in.Gaps, names); ok {
-		items = append(items, gap)
-	}
+	items = append(items, in.remainder(names)...)
 	said := "Nothing new"
 	if len(all) > 0 {
 		said = counts(all, len(groups))
@@ -46,12 +44,24 @@ func quietDigest(in Input, names Names) []Message {
 		return nil
 	}
 	top := in.sheet("Nothing new", names)
-	if gap, ok := gapItem(in.Gaps, names); ok {
-		return number(in.group(), lay(top, []item{gap}))
+	if items := in.remainder(names); len(items) > 0 {
+		return number(in.group(), lay(top, items))
 	}
 	m := Message{Text: top.topText("")}
 	m.Blocks.BlockSet = top.top("")
 	return number(in.group(), []Message{m})
+}
+
+// remainder is what is said last of what is not in a digest: what was left out, and
+// what may be missing.
+func (in Input) remainder(names Names) (items []item) {
+	if silenced, ok := silencedItem(in.Silenced, names); ok {
+		items = append(items, silenced)
+	}
+	if gap, ok := gapItem(in.Gaps, names); ok {
+		items = append(items, gap)
+	}
+	return items
 }
 
 // sheet is the top of a digest that says so much.

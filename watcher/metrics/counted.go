@@ -116,6 +116,21 @@ func (c *Counted) forget(findings []int64) (first time.Time) {
 	return first
 }
 
+// Hush counts matches that silences hold.
+func (c *Counted) Hush(ctx context.Context, held []store.Held) (int, error) {
+	n, err := c.Store.Hush(ctx, held)
+	if err != nil {
+		return n, err
+	}
+	c.add(n, "presswatch_matches_silenced_total")
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, h := range held {
+		delete(c.published, h.Finding)
+	}
+	return n, nil
+}
+
 // Attempt counts a message that leaves.
 func (c *Counted) Attempt(ctx context.Context, id string, at, due time.Time) error {
 	err := c.Store.Attempt(ctx, id, at, due)

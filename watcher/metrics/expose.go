@@ -33,9 +33,14 @@ func (f Figures) write(ctx context.Context) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	silences, err := f.Store.Silences(ctx, f.Store.now())
+	if err != nil {
+		return nil, err
+	}
 	var page page
 	page.gauge("presswatch_build_info", 1, "version", f.Version)
 	page.store(summary, f.Store.now())
+	page.gauge("presswatch_silences", float64(len(silences)))
 	page.feeds(cursors)
 	f.Store.tally.write(&page.text)
 	page.process()

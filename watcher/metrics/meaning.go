@@ -27,6 +27,8 @@ func meanings() []meaning {
 		{"presswatch_articles", "gauge", "Articles known."},
 		{"presswatch_articles_unread", "gauge", "Articles known and not read yet."},
 		{"presswatch_findings_owed", "gauge", "Matches that a digest will tell, by digest."},
+		{"presswatch_matches_silenced_total", "counter", "Matches that a silence held, each for a digest."},
+		{"presswatch_silences", "gauge", "Silences in force."},
 		{"presswatch_outbox_deliveries", "gauge", "Deliveries by state; ready and attempted ones are open."},
 		{"presswatch_outbox_age_seconds", "gauge", "Age of the oldest open delivery; 0 when none is open."},
 		{"presswatch_channels_paused", "gauge", "Channels on hold because Slack refuses them."},

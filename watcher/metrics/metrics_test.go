@@ -17,6 +17,7 @@ import (
 	"presswatch/store"
 	"presswatch/store/sqlite"
 	"presswatch/watcher/article"
+	"presswatch/watcher/silence"
 )
 
 // now is the time of every scrape.
@@ -52,7 +53,14 @@ func busy(t *testing.T) *Counted {
 	must(c.PostponeRead(ctx, unread[1].ID, now(), "no page"))
 	must(c.Record(ctx, store.Reading{Article: unread[0], At: now(), Revision: article.Revision{From: article.FromPage},
 		Matches: []article.Match{{Rule: "treaties", Level: article.Alert}, {Rule: "harbours", Level: article.Digest}},
-		Owed:    []store.Debt{{Match: 0, Digest: "desk", Level: article.Alert}, {Match: 1, Digest: "desk", Level: article.Digest}}}))
+		Owed: []store.Debt{{Match: 0, Digest: "desk", Level: article.Alert}, {Match: 1, Digest: "desk", Level: article.Digest},
+			{Match: 0, Digest: "weekly", Level: article.Alert}}}))
+	quiet, err := c.AddSilence(ctx, silence.Silence{Kind: silence.Rule, What: "treaties", From: at, Until: now().Add(time.Hour)})
+	must(err)
+	held, err := c.Owed(ctx, []string{"weekly"}, article.Alert)
+	must(err)
+	_, err = c.Hush(ctx, []store.Held{{Finding: held[0].ID, Silence: quiet}})
+	must(err)
 	owed, err := c.Owed(ctx, []string{"desk"}, article.Alert)
 	must(err)
 	_, err = c.Enqueue(ctx, store.Batch{Findings: []int64{owed[0].ID}, At: now(), Deliveries: []store.Delivery{
@@ -110,6 +118,8 @@ func TestEverythingThatHappensIsCounted(t *testing.T) {
 		`presswatch_reads_postponed_total 1`,
 		`presswatch_matches_total{rule="treaties",level="alert"} 1`,
 		`presswatch_matches_total{rule="harbours",level="digest"} 1`,
+		`presswatch_matches_silenced_total 1`,
+		`presswatch_silences 1`,
 		`presswatch_deliveries_enqueued_total{kind="alert",channel="#desk"} 3`,
 		`presswatch_delivery_attempts_total 2`,
 		`presswatch_deliveries_postponed_total{state="ready"} 1`,
