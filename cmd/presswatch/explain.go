@@ -12,6 +12,7 @@ import (
 
 	"presswatch/configs"
 	"presswatch/rules"
+	"presswatch/rules/facts"
 	"presswatch/store"
 	"presswatch/store/sqlite"
 	"presswatch/watcher/article"
@@ -26,7 +27,8 @@ type explainCommand struct {
 	JSON    bool   `help:"Print JSON." name:"json"`
 }
 
-// explained is an article with what every rule says of it, as --json prints it.
+// explained is an article with what every rule says of it and the facts that it states,
+// as --json prints it.
 type explained struct {
 	Title   string              `json:"title"`
 	URL     string              `json:"url,omitempty"`
@@ -35,9 +37,10 @@ type explained struct {
 	Zones   []article.Zone      `json:"zones"`
 	History *history            `json:"history,omitempty"` // of an article in the store
 	Verdict []rules.Explanation `json:"rules"`
+	Stated  []facts.Explanation `json:"facts,omitempty"` // the facts that it states, with the words that filled their slots
 }
 
-// Run says of one article what every rule says, and why.
+// Run says of one article what every rule says, and why, and which facts it states.
 func (e explainCommand) Run(p *program) error {
 	c, err := p.load()
 	if err != nil {
@@ -47,10 +50,11 @@ func (e explainCommand) Run(p *program) error {
 	if err != nil {
 		return err
 	}
+	document := c.Rules.Document(about, revision.Zones)
 	result := explained{
 		Title: revision.Text(article.Title), URL: about.URL, From: revision.From, Note: revision.Note, Zones: revision.Zones,
 		History: past,
-		Verdict: c.Rules.Explain(c.Rules.Document(about, revision.Zones)),
+		Verdict: c.Rules.Explain(document), Stated: c.Facts.Explain(document),
 	}
 	if e.JSON {
 		return p.json(result)
@@ -186,6 +190,11 @@ func (x explained) print(p *program, zone *time.Location) error {
 			pen.passages(p.stdout, v.Match.Evidence)
 		}
 		pen.missed(p.stdout, v.Missed)
+	}
+	for _, f := range x.Stated {
+		if err := printStated(p, f); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -32,7 +32,7 @@ func (s *Set) Test(vocabulary *rules.Set, split func(title, lead, text string) [
 			d := vocabulary.Document(rules.About{Language: t.Lang.Value, Published: t.Published.Time}, zones)
 			r := k.reader(d)
 			report.Tests++
-			report.Failures = append(report.Failures, k.test(n, t, r.merge())...)
+			report.Failures = append(report.Failures, k.test(n, t, r.facts())...)
 			seen.watch(r)
 		}
 		seen.gaps(k, &report)

@@ -5,6 +5,7 @@
 //
 //	rule files ──Load──► Set        queries by the rules' vocabulary, forms of periods
 //	Set × rules.Document ──Read──► []article.Fact, with their passages
+//	                     ──Explain► the same, with the words that filled each slot
 //	                     ──Test──► what the tests in the files say, and what they leave out
 //
 // # How a fact is read

@@ -67,7 +67,15 @@ func (s *Set) Called(kind, status string) string {
 	return status
 }
 
-func (k *kind) read(d *rules.Document) []article.Fact { return k.reader(d).merge() }
+func (k *kind) read(d *rules.Document) []article.Fact { return k.reader(d).facts() }
+
+// facts are the facts that the mentions state.
+func (r *reader) facts() (out []article.Fact) {
+	for _, m := range r.merge() {
+		out = append(out, r.stated(m))
+	}
+	return out
+}
 
 // reader reads the mentions of a document and what is said of them.
 func (k *kind) reader(d *rules.Document) *reader {
@@ -89,10 +97,10 @@ type mention struct {
 	fact  article.Fact
 	// reached says how near each slot was filled; a slot that is missing was not.
 	reached map[slot]reach
-	dated   bool          // its period stands beside it
-	bloc    bool          // its party is one by itself
-	pattern int           // of its status; -1 for none
-	marks   []rules.Range // words that made it
+	dated   bool   // its period stands beside it
+	bloc    bool   // its party is one by itself
+	pattern int    // of its status; -1 for none
+	marks   []mark // words that made it
 }
 
 // mentions finds where instruments are named. Of places that overlap the longest
@@ -119,7 +127,7 @@ func (k *kind) mentions(d *rules.Document) (out []mention) {
 		}
 		taken = append(taken, c.at)
 		if c.class >= 0 {
-			out = append(out, mention{at: c.at, class: c.class, pattern: -1, reached: map[slot]reach{}, marks: []rules.Range{c.at}})
+			out = append(out, mention{at: c.at, class: c.class, pattern: -1, reached: map[slot]reach{}, marks: []mark{{c.at, instrument, reach{}}}})
 		}
 	}
 	slices.SortFunc(out, func(a, b mention) int { return cmp.Compare(a.at.From, b.at.From) })

@@ -206,3 +206,37 @@ func TestFactsAreReadFromMentions(t *testing.T) {
 		})
 	}
 }
+
+func TestAFactSaysByWhichWordsItsSlotsAreFilled(t *testing.T) {
+	vocabulary, set := load(t, harbours)
+	about := rules.About{Language: "en", Published: time.Date(2031, 2, 2, 0, 0, 0, 0, time.UTC)}
+	d := vocabulary.Document(about, split("Saltholm and Northquay", "", "They made a pact on ropes for 2031 on 1 February. The pact is kept."))
+	told := set.Explain(d)
+	if len(told) != 1 || facts.Line(told[0].Fact) != "pact N-S rope 2031 made 2031-02-01" {
+		t.Fatalf("%+v", told)
+	}
+	want := []facts.Filled{
+		{Slot: "instrument", Value: "pact", Words: []string{"pact"}},
+		{Slot: "parties", Value: "N, S", From: "title", Words: []string{"Saltholm", "Northquay"}},
+		{Slot: "domain", Value: "rope", From: "after/3", Words: []string{"ropes"}},
+		{Slot: "period", Value: "2031", From: "after/5", Words: []string{"2031"}},
+		{Slot: "status", Value: "made", From: "sentence", Words: []string{"made"}},
+		{Slot: "date", Value: "2031-02-01", From: "sentence", Words: []string{"1 February"}},
+	}
+	if diff := cmp.Diff(want, told[0].Slots); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestWhatGoesWithoutSayingHasNoWords(t *testing.T) {
+	vocabulary, set := load(t, harbours)
+	told := set.Explain(vocabulary.Document(rules.About{Language: "en"}, split("Saltholm", "", "The pact is old.")))
+	if len(told) != 1 {
+		t.Fatalf("%+v", told)
+	}
+	for _, s := range told[0].Slots {
+		if s.Slot == "status" && (s.Value != "kept" || s.From != "" || s.Words != nil) {
+			t.Errorf("%+v", s)
+		}
+	}
+}

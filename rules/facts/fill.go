@@ -14,11 +14,11 @@ func (r *reader) fill(n int) {
 	m.fact.Kind, m.fact.Instrument = c.ID.Value, c.Instrument.Values[m.class].Is.Value
 	m.fact.Parties = r.several(n, parties, c.Parties)
 	m.fact.Domain = r.one(n, domain, c.Domain)
-	m.fact.Period, m.dated = r.formed(n, c.Period.Attach, r.periods)
+	m.fact.Period, m.dated = r.formed(n, period, c.Period.Attach, r.periods)
 	r.status(n)
 	if m.pattern >= 0 { // when and where are said of what was done
 		m.fact.Place = r.one(n, place, c.Place)
-		m.fact.Date, _ = r.formed(n, c.Date.Attach, r.dates)
+		m.fact.Date, _ = r.formed(n, date, c.Date.Attach, r.dates)
 		m.fact.Signatories = r.several(n, signatories, c.Signatories)
 	}
 	r.dateStatus(m)
@@ -60,7 +60,7 @@ func (r *reader) one(n int, of slot, c slotConfig) string {
 			best = most(found)
 		}
 		m.reached[of] = in
-		m.marks = append(m.marks, best.Range)
+		m.marks = append(m.marks, mark{best.Range, of, in})
 		return c.Values[best.index].Is.Value
 	}
 	return cmp.Or(own, c.Otherwise)
@@ -128,7 +128,7 @@ func (r *reader) inside(of slot, in reach, n int, c slotConfig) (out []placed) {
 }
 
 // formed fills a slot with the period or day nearest to a mention.
-func (r *reader) formed(n int, attach []reach, all []formed) (string, bool) {
+func (r *reader) formed(n int, of slot, attach []reach, all []formed) (string, bool) {
 	m := &r.mentions[n]
 	for _, in := range attach {
 		best := -1
@@ -142,7 +142,7 @@ func (r *reader) formed(n int, attach []reach, all []formed) (string, bool) {
 			}
 		}
 		if best >= 0 {
-			m.marks = append(m.marks, all[best].Range)
+			m.marks = append(m.marks, mark{all[best].Range, of, in})
 			return all[best].value, in.near()
 		}
 	}

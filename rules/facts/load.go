@@ -38,6 +38,9 @@ const (
 	domain
 	place
 	signatories
+	instrument
+	period
+	date
 	notPeriod
 	notDate
 	recalls

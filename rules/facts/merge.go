@@ -3,14 +3,13 @@ package facts
 import (
 	"slices"
 
-	"presswatch/rules"
 	"presswatch/watcher/article"
 )
 
 // merge makes facts of the mentions that have what they need: mentions of one
 // instrument between the same parties, of the same field and period, are one
 // fact, and one that says less joins one that says more.
-func (r *reader) merge() []article.Fact {
+func (r *reader) merge() []*mention {
 	var facts []*mention
 	for _, says := range []func(m *mention) bool{r.dated, r.undated, r.alone} { // what says more comes first
 		for i := range r.mentions {
@@ -26,12 +25,14 @@ func (r *reader) merge() []article.Fact {
 		}
 	}
 	slices.SortFunc(facts, func(a, b *mention) int { return a.at.From - b.at.From })
-	out := make([]article.Fact, len(facts))
-	for i, f := range facts {
-		out[i] = f.fact
-		out[i].Evidence = r.doc.Passages(tidy(f.marks))
-		out[i].Loose = f.loose()
-	}
+	return facts
+}
+
+// stated is a mention as a fact, with its evidence.
+func (r *reader) stated(m *mention) article.Fact {
+	out := m.fact
+	out.Evidence = r.doc.Passages(evident(m.marks))
+	out.Loose = m.loose()
 	return out
 }
 
@@ -110,15 +111,16 @@ func (m mention) near(of slot) bool {
 func (r *reader) join(f, m *mention) {
 	if !f.near(parties) && m.near(parties) {
 		f.fact.Parties, f.reached[parties] = m.fact.Parties, m.reached[parties]
+		f.takeMarks(m, parties)
 	}
 	if !f.near(domain) && m.near(domain) {
 		f.fact.Domain, f.reached[domain] = m.fact.Domain, m.reached[domain]
+		f.takeMarks(m, domain)
 	}
 	if m.pattern >= 0 && (f.pattern < 0 || r.wins(m.fact.Status) < r.wins(f.fact.Status)) {
-		m.marks = append(m.marks, f.marks...)
+		f.takeMarks(m, instrument, status, date, place, signatories)
 		f.fact.Status, f.fact.News, f.pattern = m.fact.Status, m.fact.News, m.pattern
 		f.fact.Date, f.fact.Place, f.fact.Signatories = m.fact.Date, m.fact.Place, m.fact.Signatories
-		f.marks = m.marks
 		return
 	}
 	if m.pattern >= 0 && m.fact.Status == f.fact.Status {
@@ -131,12 +133,26 @@ func (f *mention) complete(m *mention) {
 	f.fact.News = f.fact.News || m.fact.News
 	if f.fact.Date == "" {
 		f.fact.Date = m.fact.Date
+		f.takeMarks(m, date)
 	}
 	if f.fact.Place == "" {
 		f.fact.Place = m.fact.Place
+		f.takeMarks(m, place)
 	}
 	if len(f.fact.Signatories) == 0 {
 		f.fact.Signatories = m.fact.Signatories
+		f.takeMarks(m, signatories)
+	}
+}
+
+// takeMarks puts the words by which another mention filled slots in the place of its
+// own; the instrument is named at both.
+func (f *mention) takeMarks(m *mention, of ...slot) {
+	f.marks = slices.DeleteFunc(slices.Clone(f.marks), func(w mark) bool { return w.of != instrument && slices.Contains(of, w.of) })
+	for _, w := range m.marks {
+		if slices.Contains(of, w.of) {
+			f.marks = append(f.marks, w)
+		}
 	}
 }
 
@@ -159,15 +175,4 @@ func (r *reader) wins(of string) int {
 		}
 	}
 	return len(r.kind.config.Status.Wins)
-}
-
-// tidy puts marks in order, each once.
-func tidy(marks []rules.Range) []rules.Range {
-	slices.SortFunc(marks, func(a, b rules.Range) int {
-		if a.From != b.From {
-			return a.From - b.From
-		}
-		return a.To - b.To
-	})
-	return slices.Compact(marks)
 }

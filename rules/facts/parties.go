@@ -10,9 +10,10 @@ import (
 // several fills a slot with all the values of the nearest part that has enough.
 func (r *reader) several(n int, of slot, c slotConfig) []string {
 	m := &r.mentions[n]
-	if of == parties && r.bloc(n) != "" {
+	if bloc := r.bloc(n); of == parties && bloc != nil {
 		m.bloc, m.reached[of] = true, reach{where: title}
-		return []string{r.bloc(n)}
+		m.marks = append(m.marks, mark{bloc.Range, of, m.reached[of]})
+		return []string{c.Values[bloc.index].Is.Value}
 	}
 	for _, in := range c.Attach {
 		found := r.inside(of, in, n, c)
@@ -24,18 +25,17 @@ func (r *reader) several(n int, of slot, c slotConfig) []string {
 			continue
 		}
 		m.reached[of] = in
-		if in.near() {
-			for _, p := range found {
-				m.marks = append(m.marks, p.Range)
-			}
+		for _, p := range found {
+			m.marks = append(m.marks, mark{p.Range, of, in})
 		}
 		return values
 	}
 	return nil
 }
 
-// bloc is the party that is one by itself to mention n, "" for none.
-func (r *reader) bloc(n int) string {
+// bloc is where a title names the party that is one by itself to mention n; nil for
+// none.
+func (r *reader) bloc(n int) *placed {
 	c := r.kind.config.Parties
 	of := r.kind.config.Instrument.Values[r.mentions[n].class].Is.Value
 	for _, p := range r.values[parties] {
@@ -43,10 +43,10 @@ func (r *reader) bloc(n int) string {
 		is := slices.ContainsFunc(v.Bloc, func(s strict.Scalar) bool { return s.Value == of })
 		named := slices.ContainsFunc(r.parts(reach{where: title}, n), p.Within)
 		if is && named && len(r.named(n, title)) < 2 && len(r.named(n, sentence)) < 2 {
-			return v.Is.Value
+			return &p
 		}
 	}
-	return ""
+	return nil
 }
 
 // named are the parties that a part names as mention n sees it, home like any other.

@@ -50,6 +50,14 @@ func (r *reach) UnmarshalText(b []byte) error {
 	return adviceError{fmt.Sprintf("a slot is not attached by %q", b), "known are phrase/6, after/8, before/3 (words), clause, both, sentence, paragraph, title, lead, article"}
 }
 
+// String is the reach as rule files write it.
+func (r reach) String() string {
+	if r.beside() {
+		return string(r.where) + "/" + strconv.Itoa(r.words)
+	}
+	return string(r.where)
+}
+
 // near reports whether what stands in the part is said of the mention itself, not
 // only in the same article.
 func (r reach) near() bool {

@@ -11,15 +11,20 @@ import (
 // of it in its sentence, else what goes without saying.
 func (r *reader) status(n int) {
 	m, c := &r.mentions[n], r.kind.config.Status
-	sentence := r.doc.SentenceOf(m.at.From)
+	within := r.doc.SentenceOf(m.at.From)
 	m.fact.Status = c.Otherwise.Value
 	for i, p := range c.Patterns {
 		for _, h := range r.patterns[i] {
-			if !h.Within(sentence) || !touches(h.Parts, m.at) || p.Nearest && r.between(h, n) {
+			if !h.Within(within) || !touches(h.Parts, m.at) || p.Nearest && r.between(h, n) {
 				continue
 			}
 			m.fact.Status, m.fact.News, m.pattern = p.Is.Value, p.News, i
-			m.marks = append(m.marks, h.Parts...)
+			for _, part := range h.Parts {
+				if touches([]rules.Range{m.at}, part) {
+					continue // the instrument itself
+				}
+				m.marks = append(m.marks, mark{part, status, reach{where: sentence}})
+			}
 			return
 		}
 	}
