@@ -36,7 +36,10 @@ func (w *Watcher) Preview(ctx context.Context, d digest.Config) ([]digest.Messag
 func (w *Watcher) digestInput(ctx context.Context, setup *Setup, d digest.Config, in digest.Input, now time.Time) (digest.Input, error) {
 	in = setup.digestInput(d, in, now)
 	var err error
-	in.Gaps, err = w.gapsFor(ctx, d, now)
+	if in.Gaps, err = w.gapsFor(ctx, d, now); err != nil {
+		return in, err
+	}
+	in.Troubles, err = w.Store.Incidents(ctx, now)
 	return in, err
 }
 

@@ -71,11 +71,15 @@ func levelWord(l article.Level) string {
 	return "digest"
 }
 
-// whereFrom says source, time and link.
+// whereFrom says source, time and link, and where else the story stands, with links.
 func whereFrom(e entry, names Names) []slack.RichTextSectionElement {
-	out := []slack.RichTextSectionElement{plain(names.source(e.article.Source) + " · " + names.when(e.article, longTime) + e.remarks(names, maxRules))}
+	said := append([]string{names.source(e.article.Source), names.when(e.article, longTime)}, e.changes()...)
+	out := []slack.RichTextSectionElement{plain(strings.Join(said, " · "))}
 	if e.url != "" {
 		out = append(out, plain(" · "), link(e.url, e.host))
+	}
+	for _, m := range e.elsewhere(names) {
+		out = append(append(out, plain(" · ")), m.linked()...)
 	}
 	return out
 }

@@ -7,44 +7,103 @@ import (
 	"strings"
 	"time"
 
+	"github.com/slack-go/slack"
+
 	"presswatch/watcher/article"
 )
 
 // maxAlso is how many other articles of a story are named.
 const maxAlso = 3
 
-// also says where else a story stands: which sources have the same text, and how
-// much later; and which report the same in their own words, each once.
-func (n Names) also(a article.Article, relatives []article.Relative) (said []string) {
-	var copies, reports []string
+// mention is one other place of a story: "The Courier, 20 min later".
+type mention struct{ name, url, tail string }
+
+// elsewhere lists the places of a story under what is said of them: which sources
+// have the same text, and how much later; and which report the same in their own
+// words, each once, and when.
+func (n Names) elsewhere(a article.Article, relatives []article.Relative) (copies, reports mentions) {
+	copies.word, reports.word = "also in ", "also reported by "
 	for _, r := range relatives {
-		name := n.bare(r.Source)
+		one := mention{name: n.bare(r.Source)}
+		if url, _ := address(r.URL); len(url) <= maxBeside {
+			one.url = url
+		}
 		switch {
 		case r.Kinship == article.Copy:
-			copies = append(copies, name+apart(a, r.Article))
-		case !slices.Contains(reports, name):
-			reports = append(reports, name)
+			one.tail = apart(a, r.Article)
+			copies.all = append(copies.all, one)
+		case !slices.ContainsFunc(reports.all, func(m mention) bool { return m.name == one.name }):
+			one.tail = n.clock(a, r.Article)
+			reports.all = append(reports.all, one)
 		}
 	}
-	if len(copies) > 0 {
-		said = append(said, "also in "+listed(copies))
+	return copies, reports
+}
+
+// mentions are places of one kind, behind the word for it.
+type mentions struct {
+	word string
+	all  []mention
+}
+
+// String says them in a line: "also in a, b and 2 more"; "" for none.
+func (m mentions) String() string {
+	var b strings.Builder
+	for _, part := range m.parts() {
+		b.WriteString(part.name + part.tail)
 	}
-	if len(reports) > 0 {
-		said = append(said, "also reported by "+listed(reports))
+	return b.String()
+}
+
+// linked is String with each name leading to its article.
+func (m mentions) linked() (out []slack.RichTextSectionElement) {
+	for _, part := range m.parts() {
+		if part.url != "" {
+			out = append(out, link(part.url, part.name))
+		} else if part.name != "" {
+			out = append(out, plain(part.name))
+		}
+		if part.tail != "" {
+			out = append(out, plain(part.tail))
+		}
 	}
-	return said
+	return out
+}
+
+// parts are the pieces of the line, those between the names without a name.
+func (m mentions) parts() (parts []mention) {
+	if len(m.all) == 0 {
+		return nil
+	}
+	parts = append(parts, mention{tail: m.word})
+	for i, one := range m.all[:min(len(m.all), maxAlso)] {
+		if i > 0 {
+			parts = append(parts, mention{tail: ", "})
+		}
+		parts = append(parts, one)
+	}
+	if more := len(m.all) - maxAlso; more > 0 {
+		parts = append(parts, mention{tail: fmt.Sprintf(" and %d more", more)})
+	}
+	return parts
+}
+
+// clock is when a report was published, where it says so: the time of the day, and
+// the day too if that is not the first article's.
+func (n Names) clock(first, report article.Article) string {
+	if report.Published.IsZero() {
+		return ""
+	}
+	at := n.local(report.Published)
+	if at.Format(time.DateOnly) == n.local(first.Published).Format(time.DateOnly) {
+		return " " + at.Format("15:04")
+	}
+	return " " + at.Format(shortTime)
 }
 
 // bare is a source as readers know it, without its language.
 func (n Names) bare(id string) string {
 	return cut(cmp.Or(clean(n.Sources[id].Name), clean(id), "an unknown source"), maxName)
-}
-
-func listed(names []string) string {
-	if more := len(names) - maxAlso; more > 0 {
-		return strings.Join(names[:maxAlso], ", ") + fmt.Sprintf(" and %d more", more)
-	}
-	return strings.Join(names, ", ")
 }
 
 // apart says how much later than one article another was published, where both

@@ -28,12 +28,12 @@ func TestAStoryIsToldWithWhereElseItStands(t *testing.T) {
 		"a copy days after":   {[]article.Relative{kin(article.Copy, "courier", 75*time.Hour)}, []string{"also in The Courier, 3 days later"}},
 		"a copy at once":      {[]article.Relative{kin(article.Copy, "courier", 0)}, []string{"also in The Courier, at the same time"}},
 		"a copy without date": {[]article.Relative{undated}, []string{"also in The Courier"}},
-		"reports, each source once": {[]article.Relative{kin(article.Report, "agency-vi", 0), kin(article.Report, "courier", 0), kin(article.Report, "agency-vi", 0)},
-			[]string{"also reported by Agency (tiếng Việt), The Courier"}},
+		"reports, each source once": {[]article.Relative{kin(article.Report, "agency-vi", 0), kin(article.Report, "courier", 40*time.Hour), kin(article.Report, "agency-vi", 0)},
+			[]string{"also reported by Agency (tiếng Việt) 09:12, The Courier 25 Nov 01:12"}},
 		"both": {[]article.Relative{kin(article.Report, "agency-vi", 0), kin(article.Copy, "courier", time.Hour)},
-			[]string{"also in The Courier, 60 min later", "also reported by Agency (tiếng Việt)"}},
+			[]string{"also in The Courier, 60 min later", "also reported by Agency (tiếng Việt) 09:12"}},
 		"many": {[]article.Relative{kin(article.Report, "a", 0), kin(article.Report, "b", 0), kin(article.Report, "c", 0), kin(article.Report, "d", 0), kin(article.Report, "e", 0)},
-			[]string{"also reported by a, b, c and 2 more"}},
+			[]string{"also reported by a 09:12, b 09:12, c 09:12 and 2 more"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			f := article.Finding{ID: 1, Digest: "desk", Article: frenchArticle(), Also: test.also, Match: defence(article.Alert)}

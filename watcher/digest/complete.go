@@ -14,9 +14,44 @@ const (
 	maxGaps    = 3              // named one by one
 )
 
-// gapItem says, last in a digest, since when it is complete and what may be
-// missing before; ok is false where nothing is.
-func gapItem(gaps []article.Gap, names Names) (it item, ok bool) {
+// reliability says, last in a digest, how far it can be relied on: which feeds are
+// in trouble, since when it is complete, and what may be missing before; ok is
+// false where nothing is wrong.
+func reliability(troubles []article.Incident, gaps []article.Gap, names Names) (it item, ok bool) {
+	said := slices.DeleteFunc([]string{troubled(troubles, names), unfilled(gaps, names)}, func(s string) bool { return s == "" })
+	if len(said) == 0 {
+		return item{}, false
+	}
+	sentences := strings.Join(said, " ")
+	block := rich(section(plain(sentences)))
+	return item{heading: incomplete, block: block, weight: weight(block), line: escape(sentences, maxLine)}, true
+}
+
+// troubled names the sources with a feed in trouble, each once; "" for none.
+func troubled(troubles []article.Incident, names Names) string {
+	var said, seen []string
+	for _, i := range troubles {
+		if !i.Closed.IsZero() || slices.Contains(seen, i.Source) {
+			continue
+		}
+		seen = append(seen, i.Source)
+		one := fmt.Sprintf("%s (%s", names.source(i.Source), i.Kind)
+		if !i.Began.IsZero() {
+			one += " since " + names.local(i.Began).Format(shortTime)
+		}
+		said = append(said, one+")")
+	}
+	if len(said) == 0 {
+		return ""
+	}
+	if more := len(said) - maxGaps; more > 0 {
+		said = append(said[:maxGaps], plural(more, "other source", "other sources"))
+	}
+	return "In trouble: " + strings.Join(said, "; ") + "."
+}
+
+// unfilled says what gaps leave; "" for nothing.
+func unfilled(gaps []article.Gap, names Names) string {
 	var since time.Time
 	var said []string
 	for _, g := range sorted(gaps) {
@@ -30,15 +65,13 @@ func gapItem(gaps []article.Gap, names Names) (it item, ok bool) {
 			names.local(g.Left.From).Format(shortTime), names.local(g.Left.To).Format(shortTime)))
 	}
 	if len(said) == 0 {
-		return item{}, false
+		return ""
 	}
 	if more := len(said) - maxGaps; more > 0 {
 		said = append(said[:maxGaps], plural(more, "other gap", "other gaps"))
 	}
-	sentence := fmt.Sprintf("Complete since %s. Before that, articles may be missing: %s.",
+	return fmt.Sprintf("Complete since %s. Before that, articles may be missing: %s.",
 		names.local(since).Format(shortTime), strings.Join(said, "; "))
-	block := rich(section(plain(sentence)))
-	return item{heading: incomplete, block: block, weight: weight(block), line: escape(sentence, maxLine)}, true
 }
 
 // sorted has the longest first: the others are counted.

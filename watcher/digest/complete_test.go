@@ -53,3 +53,57 @@ func TestAQuietSlotSaysWhatItMayHaveMissed(t *testing.T) {
 		}
 	}
 }
+
+func TestADigestNamesTheSourcesInTrouble(t *testing.T) {
+	at := time.Date(2026, 7, 20, 4, 0, 0, 0, time.UTC)
+	open := func(source string) article.Incident {
+		return article.Incident{Source: source, Kind: article.Failing, Opened: at, Began: at}
+	}
+	closed := open("z")
+	closed.Closed = at.Add(time.Hour)
+	for _, c := range []struct {
+		name     string
+		troubles []article.Incident
+		want     string
+	}{
+		{"none that lasts", []article.Incident{closed}, ""},
+		{"each source once", []article.Incident{open("a"), open("a")}, "In trouble: a (errors since 20 Jul 04:00)."},
+		{"not known since when", []article.Incident{{Source: "a", Kind: article.Silent}}, "In trouble: a (silent)."},
+		{"more than can be named", []article.Incident{open("a"), open("b"), open("c"), open("d")}, "c (errors since 20 Jul 04:00); 1 other source."},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			in := quietInput(t)
+			in.Names, in.Zone, in.Troubles = Names{}, time.UTC, c.troubles
+			messages := Digest(in)
+			if len(messages) != 1 || Validate(messages[0]) != nil {
+				t.Fatal(messages)
+			}
+			if said := messages[0].Text; !strings.Contains(said, c.want) || c.want == "" && strings.Contains(said, "In trouble") {
+				t.Errorf("says %q", said)
+			}
+		})
+	}
+}
+
+func TestWithinARuleTheNewsOfTheLedgerComesFirstAndThenWhatMoreTellOf(t *testing.T) {
+	of := func(id int64, title string, hour int, ledger []string, also ...article.Relative) article.Finding {
+		a := article.Article{ID: id, Source: "a", Entry: article.Entry{Title: title, URL: "https://a.example/" + title, Published: time.Date(2026, 7, 20, hour, 0, 0, 0, time.UTC)}}
+		return article.Finding{ID: id, Article: a, Also: also, Match: article.Match{Rule: "r", Level: article.Digest, Ledger: ledger}}
+	}
+	in := Input{Digest: "desk", Channel: "#desk", Findings: []article.Finding{
+		of(1, "Newest", 9, nil),
+		of(2, "Newer", 8, nil),
+		of(3, "Twice", 7, nil, kin(article.Report, "b", 0), kin(article.Copy, "b", 0)),
+		of(4, "Thrice", 6, nil, kin(article.Report, "b", 0), kin(article.Report, "c", 0)),
+		of(5, "Ledger", 5, []string{"NEW · plan"}),
+	}}
+	text := Digest(in)[0].Text
+	last := -1
+	for _, title := range []string{"Ledger", "Thrice", "Twice", "Newest", "Newer"} {
+		at := strings.Index(text, title)
+		if at <= last {
+			t.Fatalf("%s stands too early in\n%s", title, text)
+		}
+		last = at
+	}
+}

@@ -77,9 +77,10 @@ type Input struct {
 	Last     string   // the slot before this one; "" where that is not known
 	Quiet    Quiet    // what is made of no findings, where there is a Slot
 	Findings []article.Finding
-	Gaps     []article.Gap // in the time that it tells of: what is left of them is said at its end
-	Silenced []Silenced    // what it leaves out: said once, behind the findings; nothing of it makes a message
-	Late     []string      // what should have come and has not: said once, behind the findings
+	Gaps     []article.Gap      // in the time that it tells of: what is left of them is said at its end
+	Troubles []article.Incident // of feeds: those that are open are named at its end
+	Silenced []Silenced         // what it leaves out: said once, behind the findings; nothing of it makes a message
+	Late     []string           // what should have come and has not: said once, behind the findings
 	Names    Names
 	Zone     *time.Location // of this digest; nil: that of Names
 	Now      time.Time

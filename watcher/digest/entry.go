@@ -147,6 +147,20 @@ func (e *entry) time() time.Time {
 	return e.article.Published
 }
 
+// weightOfNews orders entries of one level: news for the ledger outweighs any
+// number of sources, up to a thousand of them.
+func (e *entry) weightOfNews() int {
+	sources := map[string]bool{e.article.Source: true}
+	for _, r := range e.also {
+		sources[r.Source] = true
+	}
+	weight := min(len(sources), 1000)
+	if len(e.ledger()) > 0 {
+		weight += 1000
+	}
+	return weight
+}
+
 // ledger is what the ledger says of the article's news, each line once and at most
 // so many of them.
 func (e *entry) ledger() (lines []string) {

@@ -7,8 +7,11 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"presswatch/watcher/article"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -78,11 +81,13 @@ func TestMessagesLookAsInTheGoldenFiles(t *testing.T) {
 		messages []Message
 	}{
 		{"alert", []Message{Alert(sample()[:2], namesOf(t))}},
+		{"alert-story", []Message{Alert(story()[:1], namesOf(t))}},
 		{"alert-feed", []Message{Alert(feedOnly, namesOf(t))}},
 		{"storm", Storm(sample(), namesOf(t))},
 		{"digest", Digest(inputOf(t, sample()))},
 		{"digest-quiet", Digest(quietInput(t))},
 		{"digest-silenced", Digest(silencedInput(t))},
+		{"digest-story", Digest(doubtful(t))},
 		{"digest-long", Digest(inputOf(t, many(12)))},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -103,6 +108,30 @@ func TestMessagesLookAsInTheGoldenFiles(t *testing.T) {
 			golden(t, c.name+".html", pageOf(t, c.messages))
 		})
 	}
+}
+
+// story is a signing that the ledger calls new and others tell of too, after an
+// article that has neither.
+func story() []article.Finding {
+	signed := passage(article.Body, "Les deux ministres de la Défense ont [signé] lundi à Vientiane, au Laos, le [plan de coopération] pour 2027, qui prévoit l’échange de cadres & la formation de médecins militaires.")
+	new := finding(1, frenchArticle(), plans(article.Alert, signed))
+	new.Match.Ledger = []string{"NEW · plan · Lao PDR–Viet Nam · defence · 2027 · signed 23 Nov 2026 in Vientiane (2026 implementing)"}
+	new.Also = []article.Relative{kin(article.Copy, "courier", 20*time.Minute), kin(article.Report, "agency-vi", time.Hour)}
+	later := finding(2, englishArticle(), plans(article.Alert, passage(article.Title, "Field hospital handed over to the [Lao] [army]")))
+	return []article.Finding{new, later}
+}
+
+// doubtful is such a morning with a feed in trouble and a gap.
+func doubtful(t *testing.T) Input {
+	in := inputOf(t, story())
+	began := in.Now.Add(-9 * time.Hour)
+	in.Troubles = []article.Incident{
+		{Source: "courier", Kind: article.Insecure, Began: began, Opened: began},
+		{Source: "courier", Kind: article.Failing, Began: began, Opened: began},
+		{Source: "agency-vi", Kind: article.Silent, Opened: began, Closed: in.Now},
+	}
+	in.Gaps = []article.Gap{{Source: "agency-vi", Left: article.Stretch{From: began, To: began.Add(2 * time.Hour)}}}
+	return in
 }
 
 func TestARenderingInColourMarksTheWords(t *testing.T) {

@@ -10,6 +10,7 @@ const (
 	maxContext = 10   // elements of a context; Slack's own
 	maxAll     = 9000 // the JSON of all blocks together; refusals were seen from 11 341
 	maxURL     = 1000 // escaped; a longer address is not linked
+	maxBeside  = 400  // the same, of where a story stands too
 )
 
 // What one entry may take, so that the largest still fits into a message.

@@ -43,8 +43,8 @@ func anyPassage() *rapid.Generator[article.Passage] {
 	})
 }
 
-func anyFinding() *rapid.Generator[article.Finding] {
-	return rapid.Custom(func(t *rapid.T) article.Finding {
+func anyArticle() *rapid.Generator[article.Article] {
+	return rapid.Custom(func(t *rapid.T) article.Article {
 		n := rapid.IntRange(0, 80).Draw(t, "article")
 		a := article.Article{ID: int64(n), Source: fmt.Sprintf("s%d", n%3), Entry: article.Entry{
 			Identity: fmt.Sprintf("number:%d", n),
@@ -55,12 +55,27 @@ func anyFinding() *rapid.Generator[article.Finding] {
 		if rapid.Bool().Draw(t, "dated") {
 			a.Published = time.Unix(int64(n)*1e7, 0)
 		}
+		return a
+	})
+}
+
+func anyRelative() *rapid.Generator[article.Relative] {
+	return rapid.Custom(func(t *rapid.T) article.Relative {
+		return article.Relative{Article: anyArticle().Draw(t, "relative"), Kinship: rapid.SampledFrom([]article.Kinship{article.Copy, article.Report}).Draw(t, "kinship")}
+	})
+}
+
+func anyFinding() *rapid.Generator[article.Finding] {
+	return rapid.Custom(func(t *rapid.T) article.Finding {
+		a := anyArticle().Draw(t, "article")
 		rule := rapid.IntRange(0, 5).Draw(t, "rule")
 		return article.Finding{
 			ID: rapid.Int64().Draw(t, "id"), Article: a, From: rapid.SampledFrom([]string{article.FromFeed, article.FromPage}).Draw(t, "from"),
+			Also: rapid.SliceOfN(anyRelative(), 0, 8).Draw(t, "also"), Was: article.Level(rapid.IntRange(0, 2).Draw(t, "was")),
 			Match: article.Match{
 				Rule: fmt.Sprintf("rule-%d", rule), Name: text().Draw(t, "name"), Level: article.Level(rapid.IntRange(1, 2).Draw(t, "level")),
 				Clause: text().Draw(t, "clause"), Evidence: rapid.SliceOfN(anyPassage(), 0, 3).Draw(t, "evidence"),
+				Ledger: rapid.SliceOfN(text(), 0, 4).Draw(t, "ledger"),
 			},
 		}
 	})
@@ -75,6 +90,9 @@ func TestAnyFindingsMakeMessagesWithinEveryLimit(t *testing.T) {
 		in := Input{Digest: text().Draw(t, "digest"), Slot: "2026-11-24T07:00", Findings: findings, Names: names, Rules: []string{"rule-3", "rule-1"}}
 		for range rapid.IntRange(0, 5).Draw(t, "silences") {
 			in.Silenced = append(in.Silenced, silenceOf(silence.Query, text().Draw(t, "silence"), text().Draw(t, "reason"), 2))
+		}
+		for i := range rapid.IntRange(0, 5).Draw(t, "troubles") {
+			in.Troubles = append(in.Troubles, article.Incident{Source: text().Draw(t, "source"), Kind: article.Failing, Began: time.Unix(int64(i)*1e6, 0)})
 		}
 		articles := map[string]bool{}
 		for _, f := range findings {

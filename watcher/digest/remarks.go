@@ -13,16 +13,34 @@ const withdrawnSince = "withdrawn by its publisher"
 // what it says itself: that it was told before at a lower level, stands no more,
 // or stands elsewhere too. At most so many units.
 func (e entry) remarks(names Names, most int) string {
-	var all []string
+	all := e.changes()
+	for _, m := range e.elsewhere(names) {
+		all = append(all, m.String())
+	}
+	if len(all) == 0 {
+		return ""
+	}
+	return cut(" · "+strings.Join(all, " · "), most)
+}
+
+// elsewhere is where the story stands too.
+func (e entry) elsewhere(names Names) (all []mentions) {
+	copies, reports := names.elsewhere(e.article, e.also)
+	for _, m := range []mentions{copies, reports} {
+		if len(m.all) > 0 {
+			all = append(all, m)
+		}
+	}
+	return all
+}
+
+// changes says what became of an article since it was told.
+func (e entry) changes() (all []string) {
 	if e.was > article.None && e.was < e.level {
 		all = append(all, "raised from "+levelWord(e.was))
 	}
 	if !e.article.Withdrawn.IsZero() {
 		all = append(all, withdrawnSince)
 	}
-	all = append(all, names.also(e.article, e.also)...)
-	if len(all) == 0 {
-		return ""
-	}
-	return cut(" · "+strings.Join(all, " · "), most)
+	return all
 }

@@ -12,7 +12,8 @@ import (
 
 // Digest composes one scheduled digest: by rule, those with alert-level articles
 // first and then in the order of in.Rules; within a rule alert-level articles
-// first, then the newest first. An article that several rules matched stands
+// first, then those with news for the ledger, then what more sources tell of, then
+// the newest. An article that several rules matched stands
 // under the most important of them, the others named. Without findings there is
 // no message, or one that says so: see Input.Quiet.
 func Digest(in Input) []Message {
@@ -58,8 +59,8 @@ func (in Input) remainder(names Names) (items []item) {
 	if silenced, ok := silencedItem(in.Silenced, names); ok {
 		items = append(items, silenced)
 	}
-	if gap, ok := gapItem(in.Gaps, names); ok {
-		items = append(items, gap)
+	if doubt, ok := reliability(in.Troubles, in.Gaps, names); ok {
+		items = append(items, doubt)
 	}
 	return items
 }
@@ -95,7 +96,7 @@ func byRule(all []entry, order []string) [][]entry {
 	}
 	for _, group := range groups {
 		slices.SortStableFunc(group, func(a, b entry) int {
-			return cmp.Or(cmp.Compare(b.level, a.level), b.time().Compare(a.time()))
+			return cmp.Or(cmp.Compare(b.level, a.level), cmp.Compare(b.weightOfNews(), a.weightOfNews()), b.time().Compare(a.time()))
 		})
 	}
 	slices.SortStableFunc(groups, func(a, b []entry) int {
