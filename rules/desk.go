@@ -16,10 +16,11 @@ type reader struct {
 	text *text.Reader
 	// senses are the atoms that forms stand for, one form behind the other: those of
 	// form n are senses[begins[n]:begins[n+1]].
-	senses []int32
-	begins []int32
-	first  *text.Form // of those
-	found  []occurrence
+	senses  []int32
+	begins  []int32
+	telling []uint64   // bits of the forms that stand for any: most words stand for none
+	first   *text.Form // of those
+	found   []occurrence
 }
 
 // sit takes a desk, which no other goroutine uses until it is left.
@@ -59,15 +60,15 @@ func (d *desk) reader(dictionary *dictionary, language string) *reader {
 func (r *reader) find(d *dictionary, doc *Document) []occurrence {
 	r.learn(d, doc.about.Language)
 	r.found = r.found[:0]
-	word := int32(0)
 	for _, z := range doc.zones {
-		words := z.text.Words
-		for k := range words {
-			n := words[k].Number
-			for i := r.begins[n]; i < r.begins[n+1]; i++ {
-				r.found = append(r.found, occurrence{r.senses[i], word})
+		for k := range z.text.Words {
+			n := z.text.Words[k].Number
+			if r.telling[n>>6]>>(n&63)&1 == 0 {
+				continue
 			}
-			word++
+			for _, atom := range r.senses[r.begins[n]:r.begins[n+1]] {
+				r.found = append(r.found, occurrence{atom, int32(z.words.from + k)})
+			}
 		}
 	}
 	return slices.Clone(r.found)
@@ -80,10 +81,17 @@ func (r *reader) learn(d *dictionary, language string) {
 		return
 	}
 	if forms[0] != r.first { // the reader began afresh
-		r.senses, r.begins, r.first = nil, []int32{0}, forms[0]
+		r.senses, r.begins, r.telling, r.first = nil, []int32{0}, nil, forms[0]
 	}
 	for n := len(r.begins) - 1; n < len(forms); n++ {
-		r.senses = append(r.senses, d.sense(forms[n], language)...)
+		senses := d.sense(forms[n], language)
+		r.senses = append(r.senses, senses...)
 		r.begins = append(r.begins, int32(len(r.senses)))
+		if n%64 == 0 {
+			r.telling = append(r.telling, 0)
+		}
+		if len(senses) > 0 {
+			r.telling[n/64] |= 1 << (n % 64)
+		}
 	}
 }

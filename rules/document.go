@@ -24,7 +24,7 @@ type About struct {
 type Document struct {
 	about     About
 	zones     []zone
-	words     []place // of each word
+	words     int // how many
 	sentences []stretch
 	// reading is what a query reads that names no zone: title, lead and body.
 	reading []stretch
@@ -35,19 +35,15 @@ type Document struct {
 	found []occurrence
 }
 
-// zone is a zone of the document with where its words begin.
+// zone is a zone of the document with what stands before it. Where a word stands is
+// found by its zone: few words of an article are ever asked.
 type zone struct {
-	kind  article.ZoneKind
-	index int // in the zones given
-	text  *text.Text
-	first int // number of its first word
-}
-
-// place is where a word stands.
-type place struct {
-	zone      int32 // index in zones
-	sentence  int32 // index in sentences
-	paragraph int32 // index in paragraphs
+	kind       article.ZoneKind
+	index      int // in the zones given
+	text       *text.Text
+	words      stretch
+	sentences  int // of the document, before its first
+	paragraphs int
 }
 
 // stretch is a range of words [from, to).
@@ -93,11 +89,11 @@ func newDocument(about About, zones []article.Zone, read func(raws []string) []*
 		}
 	}
 	texts := read(raws)
-	words, sentences := 0, 0
+	sentences := 0
 	for _, t := range texts {
-		words, sentences = words+len(t.Words), sentences+len(t.Sentences)
+		sentences += len(t.Sentences)
 	}
-	d.words, d.sentences = make([]place, 0, words), make([]stretch, 0, sentences)
+	d.sentences = make([]stretch, 0, sentences)
 	d.zones, d.reading = make([]zone, 0, len(texts)), make([]stretch, 0, len(texts))
 	for i, t := range texts {
 		d.add(kinds[i], indices[i], t)
@@ -106,40 +102,56 @@ func newDocument(about About, zones []article.Zone, read func(raws []string) []*
 }
 
 func (d *Document) add(kind article.ZoneKind, index int, t *text.Text) {
-	first, sentences, paragraphs := len(d.words), len(d.sentences), len(d.paragraphs)
-	for i, s := range t.Sentences {
-		p := place{int32(len(d.zones)), int32(sentences + i), int32(paragraphs + s.Paragraph)}
-		for range s.To - s.From {
-			d.words = append(d.words, p)
-		}
+	z := zone{kind, index, t, stretch{d.words, d.words + len(t.Words)}, len(d.sentences), len(d.paragraphs)}
+	d.zones, d.words = append(d.zones, z), z.words.to
+	first := z.words.from
+	for _, s := range t.Sentences {
 		d.sentences = append(d.sentences, stretch{first + s.From, first + s.To})
 	}
 	for _, p := range t.Paragraphs {
 		d.paragraphs = append(d.paragraphs, stretch{first + t.Sentences[p.From].From, first + t.Sentences[p.To-1].To})
 	}
-	d.zones = append(d.zones, zone{kind, index, t, first})
 	if kind != article.Caption && len(t.Words) > 0 {
-		d.reading = append(d.reading, stretch{first, len(d.words)})
+		d.reading = append(d.reading, z.words)
 	}
 }
 
 // of is the words of all zones of a kind.
 func (d *Document) of(kind article.ZoneKind) (scope []stretch) {
-	for i, z := range d.zones {
+	for _, z := range d.zones {
 		if z.kind == kind && len(z.text.Words) > 0 {
-			scope = append(scope, d.wordsOf(i))
+			scope = append(scope, z.words)
 		}
 	}
 	return scope
 }
 
-func (d *Document) wordsOf(zone int) stretch {
-	z := d.zones[zone]
-	return stretch{z.first, z.first + len(z.text.Words)}
+// zoneOf is the zone in which a word stands.
+func (d *Document) zoneOf(word int) *zone {
+	i := 0
+	for d.zones[i].words.to <= word {
+		i++
+	}
+	return &d.zones[i]
 }
 
-// word is a word with its forms.
-func (d *Document) word(i int) text.Word {
-	z := d.zones[d.words[i].zone]
-	return z.text.Words[i-z.first]
+// word is the word of the zone that has that number in the document.
+func (z *zone) word(i int) text.Word { return z.text.Words[i-z.words.from] }
+
+// form is what a word stands for.
+func (d *Document) form(i int) *text.Form {
+	z := d.zoneOf(i)
+	return z.text.Form(i - z.words.from)
+}
+
+// sentenceOf is the number of the sentence in which a word stands.
+func (d *Document) sentenceOf(word int) int {
+	z := d.zoneOf(word)
+	return z.sentences + int(z.word(word).Sentence)
+}
+
+// paragraphOf is the number of the paragraph in which a word stands.
+func (d *Document) paragraphOf(word int) int {
+	z := d.zoneOf(word)
+	return z.paragraphs + z.text.Sentences[z.word(word).Sentence].Paragraph
 }

@@ -68,9 +68,9 @@ func (f *Finder) Find(d *Document) (found [][]Hit) {
 	r := f.set.read(d)
 	defer r.done()
 	scope := make([]stretch, 0, len(d.zones))
-	for i := range d.zones {
-		if z := d.wordsOf(i); z.from < z.to {
-			scope = append(scope, z)
+	for _, z := range d.zones {
+		if len(z.text.Words) > 0 {
+			scope = append(scope, z.words)
 		}
 	}
 	found = make([][]Hit, len(f.set.rules))

@@ -69,10 +69,10 @@ func (r *reading) passages() []article.Passage {
 	words := make([]article.Span, len(r.gallery.marks))
 	passages := make([]article.Passage, len(r.gallery.shown))
 	for i, s := range r.gallery.shown {
-		z := r.doc.zones[r.doc.words[s.sentence.from].zone]
-		sentence := z.text.Sentences[z.text.Words[s.sentence.from-z.first].Sentence]
+		z := r.doc.zoneOf(s.sentence.from)
+		sentence := z.text.Sentences[z.word(s.sentence.from).Sentence]
 		for k, m := range r.gallery.marks[s.first:s.last] {
-			words[s.first+k] = article.Span{Start: z.text.Words[m.from-z.first].Start, End: z.text.Words[m.to-1-z.first].End}
+			words[s.first+k] = article.Span{Start: int(z.word(m.from).Start), End: int(z.word(m.to - 1).End)}
 		}
 		passages[i] = article.Passage{
 			Zone: z.kind, Index: z.index,
@@ -94,7 +94,7 @@ func (r *reading) show(evidence, joint []stretch) {
 	g := &r.gallery
 	first := len(g.shown)
 	for i := 0; i < len(evidence); {
-		s := shown{sentence: r.doc.sentences[r.doc.words[evidence[i].from].sentence], first: len(g.marks)}
+		s := shown{sentence: r.doc.sentences[r.doc.sentenceOf(evidence[i].from)], first: len(g.marks)}
 		j := i
 		for ; j < len(evidence) && evidence[j].from < s.sentence.to; j++ {
 			g.marks = s.mark(g.marks, evidence[j])
@@ -141,7 +141,7 @@ func (r *reading) weight(sentence stretch, marks, joint []stretch) int {
 	if len(marks) > 1 || marks[0].to-marks[0].from > 1 {
 		weight = r.different(marks)
 	}
-	if r.doc.zones[r.doc.words[sentence.from].zone].kind == article.Title {
+	if r.doc.zoneOf(sentence.from).kind == article.Title {
 		weight += inTitle
 	}
 	if slices.ContainsFunc(joint, func(j stretch) bool { return j.within(sentence) }) {
@@ -158,7 +158,7 @@ func (r *reading) different(marks []stretch) int {
 	n := 0
 	for _, m := range marks {
 		for i := m.from; i < m.to; i++ {
-			word := r.doc.word(i).Folded
+			word := r.doc.form(i).Folded
 			if slices.Contains(seen[:n], word) {
 				continue
 			}
@@ -176,7 +176,7 @@ func (r *reading) differentOfMany(marks []stretch) int {
 	seen := map[string]bool{}
 	for _, m := range marks {
 		for i := m.from; i < m.to; i++ {
-			seen[r.doc.word(i).Folded] = true
+			seen[r.doc.form(i).Folded] = true
 		}
 	}
 	return len(seen)

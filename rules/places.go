@@ -15,22 +15,22 @@ func (r Range) Within(o Range) bool { return o.From <= r.From && r.To <= o.To }
 func ranged(s stretch) Range { return Range{s.from, s.to} }
 
 // Words is how many words the document has.
-func (d *Document) Words() int { return len(d.words) }
+func (d *Document) Words() int { return d.words }
 
-// Word is word i with its forms.
-func (d *Document) Word(i int) text.Word { return d.word(i) }
+// Word is what word i stands for.
+func (d *Document) Word(i int) *text.Form { return d.form(i) }
 
 // About is what is known of the article apart from its text.
 func (d *Document) About() About { return d.about }
 
 // SentenceOf is the sentence in which word i stands.
-func (d *Document) SentenceOf(i int) Range { return ranged(d.sentences[d.words[i].sentence]) }
+func (d *Document) SentenceOf(i int) Range { return ranged(d.sentences[d.sentenceOf(i)]) }
 
 // ParagraphOf is the paragraph in which word i stands.
-func (d *Document) ParagraphOf(i int) Range { return ranged(d.paragraphs[d.words[i].paragraph]) }
+func (d *Document) ParagraphOf(i int) Range { return ranged(d.paragraphs[d.paragraphOf(i)]) }
 
 // KindOf is the kind of the zone in which word i stands.
-func (d *Document) KindOf(i int) article.ZoneKind { return d.zones[d.words[i].zone].kind }
+func (d *Document) KindOf(i int) article.ZoneKind { return d.zoneOf(i).kind }
 
 // ZonesOf lists the words of the zones of a kind.
 func (d *Document) ZonesOf(kind article.ZoneKind) (out []Range) {
@@ -43,8 +43,8 @@ func (d *Document) ZonesOf(kind article.ZoneKind) (out []Range) {
 // Behind is the raw text between word i and the next word of its zone, or what
 // ends the zone.
 func (d *Document) Behind(i int) string {
-	z := d.zones[d.words[i].zone]
-	n := i - z.first
+	z := d.zoneOf(i)
+	n := i - z.words.from
 	if n+1 < len(z.text.Words) {
 		return z.text.Raw[z.text.Words[n].End:z.text.Words[n+1].Start]
 	}
@@ -53,8 +53,8 @@ func (d *Document) Behind(i int) string {
 
 // Raw is the text of a range as it stands on the page. A range lies in one zone.
 func (d *Document) Raw(r Range) string {
-	z := d.zones[d.words[r.From].zone]
-	return z.text.Raw[z.text.Words[r.From-z.first].Start:z.text.Words[r.To-1-z.first].End]
+	z := d.zoneOf(r.From)
+	return z.text.Raw[z.word(r.From).Start:z.word(r.To-1).End]
 }
 
 // Passages shows words as the sentences they stand in, with the words marked, the

@@ -20,7 +20,8 @@ type postings struct {
 	end    int32        // of title, lead and body: captions come last
 	found  []occurrence // in the order of words
 	own    []occurrence // memory for found, where the document does not bring it
-	begins []int32      // by word: how many occurrences belong to words before it
+	words  int          // of the document
+	begins []int32      // by word: how many occurrences belong to words before it; empty until asked for
 	next   []int32      // by occurrence, from 0: the atom's next one
 	heads  []head       // open addressing: a power of two, at most half full
 	shift  uint8        // of a hash, to a place among heads
@@ -36,13 +37,11 @@ func (p *postings) read(s *Set, doc *Document) {
 	p.found = doc.found
 	if doc.set != s {
 		p.own = p.own[:0]
-		word := int32(0)
 		for _, z := range doc.zones {
-			for _, w := range z.text.Words {
-				for _, atom := range s.dictionary.sense(w.Form, doc.about.Language) {
-					p.own = append(p.own, occurrence{atom, word})
+			for k := range z.text.Words {
+				for _, atom := range s.dictionary.sense(z.text.Form(k), doc.about.Language) {
+					p.own = append(p.own, occurrence{atom, int32(z.words.from + k)})
 				}
-				word++
 			}
 		}
 		p.found = p.own
@@ -52,26 +51,22 @@ func (p *postings) read(s *Set, doc *Document) {
 		p.end = int32(doc.reading[n-1].to)
 	}
 	p.seen = p.there
-	if int(p.end) < len(doc.words) {
+	if int(p.end) < doc.words {
 		p.apart = slices.Grow(p.apart[:0], len(p.there))[:len(p.there)]
 		clear(p.apart)
 		p.seen = p.apart
 	}
-	p.link(len(doc.words))
+	p.words, p.begins = doc.words, p.begins[:0]
+	p.link()
 }
 
 // link chains the occurrences of each atom, last first, so that the chain has them
 // in order.
-func (p *postings) link(words int) {
-	p.begins = slices.Grow(p.begins[:0], words+1)[:words+1]
+func (p *postings) link() {
 	p.next = slices.Grow(p.next[:0], len(p.found))[:len(p.found)]
 	p.makeRoom(2 * len(p.found))
-	w := words
 	for i := len(p.found) - 1; i >= 0; i-- {
 		o := p.found[i]
-		for ; w > int(o.word); w-- {
-			p.begins[w] = int32(i + 1)
-		}
 		p.there[o.atom>>6] |= 1 << (o.atom & 63)
 		if o.word < p.end {
 			p.seen[o.atom>>6] |= 1 << (o.atom & 63)
@@ -79,9 +74,6 @@ func (p *postings) link(words int) {
 		h := p.head(o.atom)
 		p.next[i] = h.first
 		*h = head{o.atom, int32(i + 1)}
-	}
-	for ; w >= 0; w-- {
-		p.begins[w] = 0
 	}
 }
 
@@ -129,12 +121,28 @@ func (p *postings) first(atom int32) int32 {
 
 // stands reports whether a word stands for an atom.
 func (p *postings) stands(atom, word int32) bool {
+	if len(p.begins) == 0 {
+		p.begin()
+	}
 	for _, o := range p.found[p.begins[word]:p.begins[word+1]] {
 		if o.atom == atom {
 			return true
 		}
 	}
 	return false
+}
+
+// begin finds where the occurrences of each word begin.
+func (p *postings) begin() {
+	p.begins = append(slices.Grow(p.begins, p.words+1), 0)
+	for i, o := range p.found {
+		for len(p.begins) <= int(o.word) {
+			p.begins = append(p.begins, int32(i))
+		}
+	}
+	for len(p.begins) <= p.words {
+		p.begins = append(p.begins, int32(len(p.found)))
+	}
 }
 
 // inScope reports whether an atom occurs within the scope.

@@ -80,7 +80,7 @@ func (r *reading) sequence(n int) []stretch {
 
 // follow reports whether a stretch is atoms one after the other, in one zone.
 func (r *reading) follow(atoms []int32, s stretch) bool {
-	if s.from < 0 || s.to > len(r.doc.words) || r.doc.words[s.from].zone != r.doc.words[s.to-1].zone {
+	if s.from < 0 || s.to > r.doc.zoneOf(s.from).words.to {
 		return false
 	}
 	for i, atom := range atoms {

@@ -18,7 +18,7 @@ type reference struct {
 }
 
 type refWord struct {
-	text.Word
+	*text.Form
 	kind                      article.ZoneKind
 	zone, sentence, paragraph int
 }
@@ -35,8 +35,8 @@ func newReference(language, section string, zones []article.Zone) *reference {
 				continue
 			}
 			a := text.Analyse(z.Text, language)
-			for _, w := range a.Words {
-				r.words = append(r.words, refWord{w, kind, i, sentences + int(w.Sentence), paragraphs + a.Sentences[w.Sentence].Paragraph})
+			for j, w := range a.Words {
+				r.words = append(r.words, refWord{a.Form(j), kind, i, sentences + int(w.Sentence), paragraphs + a.Sentences[w.Sentence].Paragraph})
 			}
 			sentences += len(a.Sentences)
 			paragraphs += len(a.Paragraphs)
@@ -222,10 +222,11 @@ func (r *reference) speaks(language string) bool {
 
 // term finds a term by trying it at every word.
 func (r *reference) term(t refTerm) (out []span) {
-	var patterns []text.Word
+	var patterns []*text.Form
 	var prefix []bool
-	for _, w := range text.Analyse(t.text, "").Words {
-		patterns = append(patterns, w)
+	sought := text.Analyse(t.text, "")
+	for i, w := range sought.Words {
+		patterns = append(patterns, sought.Form(i))
 		prefix = append(prefix, strings.HasPrefix(t.text[w.End:], "*"))
 	}
 	for i := range r.words {
@@ -240,7 +241,7 @@ func (r *reference) term(t refTerm) (out []span) {
 	return out
 }
 
-func (r *reference) is(w refWord, pattern text.Word, prefix bool, t refTerm) bool {
+func (r *reference) is(w refWord, pattern *text.Form, prefix bool, t refTerm) bool {
 	switch {
 	case prefix && t.exact:
 		return strings.HasPrefix(w.Exact, pattern.Exact)

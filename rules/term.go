@@ -9,7 +9,7 @@ import (
 
 // pattern is one word of a term.
 type pattern struct {
-	text   text.Word
+	text   *text.Form
 	prefix bool // stands for all words that begin so
 }
 
@@ -20,11 +20,11 @@ func patternsOf(s string) ([]pattern, []Mistake) {
 	var mistakes []Mistake
 	analysed := text.Analyse(s, "")
 	stars := strings.Count(s, "*")
-	for _, w := range analysed.Words {
-		p := pattern{text: w, prefix: strings.HasPrefix(s[w.End:], "*")}
+	for i, w := range analysed.Words {
+		p := pattern{text: analysed.Form(i), prefix: strings.HasPrefix(s[w.End:], "*")}
 		if p.prefix {
 			stars--
-			mistakes = append(mistakes, judgePrefix(s, w)...)
+			mistakes = append(mistakes, judgePrefix(s, int(w.Start), int(w.End))...)
 		}
 		out = append(out, p)
 	}
@@ -38,13 +38,14 @@ func patternsOf(s string) ([]pattern, []Mistake) {
 	return out, mistakes
 }
 
-func judgePrefix(s string, w text.Word) []Mistake {
-	at := Place{w.Start, w.End + 1}
-	if after, _ := utf8.DecodeRuneInString(s[w.End+1:]); w.End+1 < len(s) && len(text.Fold(string(after))) > 0 {
+// judgePrefix looks at the word s[from:to], behind which a star stands.
+func judgePrefix(s string, from, to int) []Mistake {
+	at := Place{from, to + 1}
+	if after, _ := utf8.DecodeRuneInString(s[to+1:]); to+1 < len(s) && len(text.Fold(string(after))) > 0 {
 		return []Mistake{{at, "* stands only at the end of a word", "coop* finds coopération; a word cannot be searched by its end or middle"}}
 	}
-	if utf8.RuneCountInString(w.Folded) < 2 {
-		return []Mistake{{at, quoted(s[w.Start:w.End]+"*") + " begins too many words", "give at least two letters before *"}}
+	if utf8.RuneCountInString(text.Fold(s[from:to])) < 2 {
+		return []Mistake{{at, quoted(s[from:to]+"*") + " begins too many words", "give at least two letters before *"}}
 	}
 	return nil
 }

@@ -98,9 +98,9 @@ func (r *reading) units(in Unit, s stretch) []stretch {
 	if s.from >= s.to {
 		return nil
 	}
-	all, from, to := r.doc.sentences, r.doc.words[s.from].sentence, r.doc.words[s.to-1].sentence
+	all, from, to := r.doc.sentences, r.doc.sentenceOf(s.from), r.doc.sentenceOf(s.to-1)
 	if in == Paragraph {
-		all, from, to = r.doc.paragraphs, r.doc.words[s.from].paragraph, r.doc.words[s.to-1].paragraph
+		all, from, to = r.doc.paragraphs, r.doc.paragraphOf(s.from), r.doc.paragraphOf(s.to-1)
 	}
 	units := make([]stretch, 0, to-from+1)
 	for _, u := range all[from : to+1] {
@@ -225,7 +225,7 @@ func (r *reading) near(c *clause, q *Near, scope []stretch) (out []hit) {
 func byStart(a, b hit) int { return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to)) }
 
 func (r *reading) close(a, b stretch, q *Near) bool {
-	if r.doc.words[a.from].zone != r.doc.words[b.from].zone {
+	if r.doc.zoneOf(a.from) != r.doc.zoneOf(b.from) {
 		return false
 	}
 	if a.to <= b.from {

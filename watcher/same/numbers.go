@@ -12,7 +12,7 @@ import (
 // digits takes in a word that begins with a digit: a day with its month, a year,
 // a period, an ordinal, or another number.
 func (g *gatherer) digits(t *text.Text, i int, months map[int]int) {
-	figure, tail := cut(t.Words[i].Folded)
+	figure, tail := cut(t.Form(i).Folded)
 	n, err := strconv.Atoi(figure)
 	if err != nil {
 		return
@@ -20,7 +20,7 @@ func (g *gatherer) digits(t *text.Text, i int, months map[int]int) {
 	next, after := 0, "" // the number after, and what lies between
 	if i+1 < len(t.Words) {
 		after = strings.TrimSpace(t.Raw[t.Words[i].End:t.Words[i+1].Start])
-		f, _ := cut(t.Words[i+1].Folded)
+		f, _ := cut(t.Form(i + 1).Folded)
 		next, _ = strconv.Atoi(f)
 	}
 	switch {
@@ -35,8 +35,8 @@ func (g *gatherer) digits(t *text.Text, i int, months map[int]int) {
 		g.date(n, g.monthBeside(t, i, months))
 	case tail != "" && len(figure) <= 3:
 		g.add(ordinal, figure)
-	case (after == "." || after == ",") && next < 1000 && i+1 < len(t.Words) && len(t.Words[i+1].Folded) == 3:
-		g.add(number, figure+t.Words[i+1].Folded)
+	case (after == "." || after == ",") && next < 1000 && i+1 < len(t.Words) && len(t.Form(i+1).Folded) == 3:
+		g.add(number, figure+t.Form(i+1).Folded)
 	case len(figure) >= 2:
 		g.add(number, figure)
 	}

@@ -71,10 +71,12 @@ func (p Print) In(source string) Print {
 func titleOf(zones []article.Zone) (words, counted []uint32) {
 	for _, z := range zones {
 		if z.Kind == article.Title {
-			for _, w := range text.Analyse(z.Text[:min(len(z.Text), mostLetters)], "").Words {
-				words = append(words, hash(w.Folded))
-				if strings.ContainsAny(w.Folded, "0123456789") {
-					counted = append(counted, hash(w.Folded))
+			t := text.Analyse(z.Text[:min(len(z.Text), mostLetters)], "")
+			for i := range t.Words {
+				folded := t.Form(i).Folded
+				words = append(words, hash(folded))
+				if strings.ContainsAny(folded, "0123456789") {
+					counted = append(counted, hash(folded))
 				}
 			}
 		}
@@ -90,9 +92,10 @@ type reader struct {
 
 func (r *reader) read(raw string) {
 	raw = raw[:min(len(raw), mostLetters)]
-	for _, w := range text.Analyse(raw, "").Words {
+	t := text.Analyse(raw, "")
+	for i, w := range t.Words {
 		if len(r.letters) < mostLetters {
-			r.letters = append(r.letters, w.Folded...)
+			r.letters = append(r.letters, t.Form(i).Folded...)
 		}
 		r.marks(raw[w.Start:w.End])
 	}

@@ -134,7 +134,7 @@ func (g *gatherer) read(t *text.Text) {
 	})
 	before := "" // the capitalised word before, in the same run
 	for i, w := range t.Words {
-		raw := t.Raw[w.Start:w.End]
+		raw, folded := t.Raw[w.Start:w.End], t.Form(i).Folded
 		first, _ := utf8.DecodeRuneInString(raw)
 		gap := ""
 		if i > 0 {
@@ -144,27 +144,27 @@ func (g *gatherer) read(t *text.Text) {
 		case unicode.IsDigit(first):
 			g.digits(t, i, months)
 			before = ""
-		case unicode.IsUpper(first) && len(w.Folded) > 1:
+		case unicode.IsUpper(first) && len(folded) > 1:
 			if strings.Trim(gap, " ") != "" {
 				before = ""
 			}
 			g.named(t, i, before)
-			before = w.Folded
+			before = folded
 		default:
 			before = ""
 		}
-		if len(w.Folded) >= 5 && !unicode.IsDigit(first) {
-			g.add(word, w.Folded[:min(len(w.Folded), 7)])
+		if len(folded) >= 5 && !unicode.IsDigit(first) {
+			g.add(word, folded[:min(len(folded), 7)])
 		}
 		if i > 0 && strings.Trim(gap, " ") == "" {
-			g.syllables(t.Words[i-1], w)
+			g.syllables(t.Form(i-1), t.Form(i))
 		}
 	}
 }
 
 // syllables takes in two short words in a row: languages that write their words
 // in syllables have no longer ones.
-func (g *gatherer) syllables(a, b text.Word) {
+func (g *gatherer) syllables(a, b *text.Form) {
 	if len(a.Folded) < 5 && len(b.Folded) < 5 && (a.Exact != a.Folded || b.Exact != b.Folded) {
 		g.add(word, a.Folded+" "+b.Folded)
 	}
@@ -176,14 +176,14 @@ func (g *gatherer) named(t *text.Text, i int, before string) {
 	if i > 0 && t.Raw[t.Words[i-1].End:t.Words[i].Start] == "-" {
 		return // a later syllable
 	}
-	whole := t.Words[i].Folded
+	whole := t.Form(i).Folded
 	for j := i + 1; j < len(t.Words) && t.Raw[t.Words[j-1].End:t.Words[j].Start] == "-"; j++ {
-		whole += t.Words[j].Folded
+		whole += t.Form(j).Folded
 	}
 	if s := sound(whole); len(whole) >= 5 && len(s) >= 3 {
 		g.add(name, s)
 	}
 	if before != "" {
-		g.add(pair, before+" "+t.Words[i].Folded)
+		g.add(pair, before+" "+t.Form(i).Folded)
 	}
 }

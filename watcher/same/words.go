@@ -72,7 +72,8 @@ func (w *Words) add(language, term string, m meaning) {
 		return
 	}
 	if rest, exact := strings.CutPrefix(term, "="); exact {
-		term, m.exact = rest, exactOf(text.Analyse(rest, language).Words)
+		t := text.Analyse(rest, language)
+		term, m.exact = rest, exactOf(t, 0, len(t.Words))
 	}
 	phrase := text.Fold(term)
 	if phrase == "" {
@@ -95,10 +96,10 @@ func (w Words) find(t *text.Text, found func(m meaning, from, to int)) {
 			if to > from {
 				phrase = append(phrase, ' ')
 			}
-			phrase = append(phrase, t.Words[to].Folded...)
+			phrase = append(phrase, t.Form(to).Folded...)
 			for _, language := range []string{t.Language, "any"} {
 				for _, m := range w.byLanguage[language][string(phrase)] {
-					if m.exact == "" || m.exact == exactOf(t.Words[from:to+1]) {
+					if m.exact == "" || m.exact == exactOf(t, from, to+1) {
 						found(m, from, to+1)
 					}
 				}
@@ -107,10 +108,10 @@ func (w Words) find(t *text.Text, found func(m meaning, from, to int)) {
 	}
 }
 
-func exactOf(words []text.Word) string {
-	all := make([]string, len(words))
-	for i, w := range words {
-		all[i] = w.Exact
+func exactOf(t *text.Text, from, to int) string {
+	all := make([]string, to-from)
+	for i := range all {
+		all[i] = t.Form(from + i).Exact
 	}
 	return strings.Join(all, " ")
 }

@@ -20,8 +20,8 @@ func Worth(language string, zones []article.Zone) int {
 		if z.Kind == article.Lead || z.Kind == article.Body {
 			t := text.Analyse(z.Text[:min(len(z.Text), mostLetters)], language)
 			texts = append(texts, t)
-			for _, w := range t.Words {
-				worth += len(w.Folded)
+			for i := range t.Words {
+				worth += len(t.Form(i).Folded)
 			}
 		}
 	}

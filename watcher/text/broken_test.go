@@ -24,10 +24,10 @@ func TestBrokenLinesAreMended(t *testing.T) {
 			after := text.Mend([]*text.Text{before, text.Analyse(a.Title, a.Lang), text.Analyse(a.Lead, a.Lang)}, nil)[0]
 			starts := map[int]bool{}
 			for _, w := range after.Words {
-				starts[w.Start] = true
+				starts[int(w.Start)] = true
 			}
 			for _, w := range before.Words {
-				for at := w.Start + 1; at < w.End; at++ {
+				for at := int(w.Start) + 1; at < int(w.End); at++ {
 					switch {
 					case gaps[at]:
 						lost[a.Lang]++

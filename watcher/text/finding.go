@@ -23,15 +23,14 @@ const (
 
 // find says where to cut a word, in bytes of it, from memory where it may be.
 func (m *mender) find(t *Text, word int) []int {
-	w := &t.Words[word]
-	s := m.spellingOf(w, t.Raw)
+	s := m.spellingOf(t, word)
 	kind := 0
-	for i, yes := range [...]bool{m.elided(t, w), t.Sentences[w.Sentence].From == word, m.seen.of(s.tag).times > 1, m.broken} {
+	for i, yes := range [...]bool{m.elided(t, word), t.Sentences[t.Words[word].Sentence].From == word, m.seen.times(s.fold) > 1, m.broken} {
 		if yes {
 			kind |= 1 << i
 		}
 	}
-	if !s.known {
+	if m.remembered == nil {
 		return m.tokenOf(t, word, s, kind).parts()
 	}
 	for f := s.findings; f != nil; f = f.next {
@@ -61,7 +60,7 @@ func (s *spelling) keep(f *finding) {
 func (m *mender) firm(f *Form, raw string) bool {
 	price, broken := m.price, m.broken
 	m.price, m.broken = m.dear, false
-	one := &Text{Raw: raw, Words: []Word{{End: len(raw), Form: f}}}
+	one := &Text{Raw: raw, Words: []Word{{End: int32(len(raw))}}, forms: []*Form{f}}
 	k := m.tokenOf(one, 0, &f.spelling, anOpening)
 	k.hopeful = true
 	whole := k.parts() == nil

@@ -1,6 +1,7 @@
 package text
 
 import (
+	"math/bits"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -80,7 +81,8 @@ var (
 type lead uint8
 
 const (
-	leadOther  lead = iota // not, or in a way that takes a closer look
+	leadOther  lead = iota // in a way that takes a closer look
+	leadGap                // it is a character, which parts words
 	leadPlain              // it is a character, which is its own exact and folded form
 	leadLetter             // it is another letter
 	leadPair               // it begins a character of two bytes
@@ -101,6 +103,8 @@ func leadsOf(plain [utf8.RuneSelf]bool) (all [256]lead) {
 			all[c] = leadPlain
 		case c < utf8.RuneSelf && (classes[c] == letter || classes[c] == digit):
 			all[c] = leadLetter
+		case c < utf8.RuneSelf && classes[c] == gap:
+			all[c] = leadGap
 		case c >= 0xC2 && c < 0xC0|latinEnd>>6:
 			all[c] = leadPair
 		case c == 0xE1:
@@ -120,11 +124,15 @@ func pairsOf(forms []form) (all [latinEnd]bool) {
 // letters reads on in a word from i over what is easily told to be letters and
 // digits. plain says that all of them are their own exact and folded forms.
 func letters(s string, i int) (end int, plain bool) {
-	for i < len(s) && leads[s[i]] == leadPlain {
-		i++
-	}
 	plain = true
 	for i < len(s) {
+		if i+8 <= len(s) {
+			n, small := lettersOf(eight(s[i:]))
+			plain = plain && small
+			if i += n; n == 8 {
+				continue
+			}
+		}
 		switch leads[s[i]] {
 		case leadPlain:
 			i++
@@ -145,6 +153,21 @@ func letters(s string, i int) (end int, plain bool) {
 		}
 	}
 	return i, plain
+}
+
+// lettersOf counts the letters and digits of ASCII at the beginning of eight bytes, the
+// first of which is the lowest, all at once: a word is mostly no longer, and where it
+// ends is then no branch to be guessed. small says that there is no capital among them.
+func lettersOf(eight uint64) (n int, small bool) {
+	const each, top = 0x0101010101010101, 0x8080808080808080
+	// Of each byte the top bit of a sum says whether the rest of it is large enough.
+	low := eight &^ top
+	lower := low | 0x20*each
+	letter := (lower + (0x80-'a')*each) &^ (lower + (0x7F-'z')*each)
+	digit := (low + (0x80-'0')*each) &^ (low + (0x7F-'9')*each)
+	n = bits.TrailingZeros64(^(letter|digit)&top|eight&top) / 8
+	capitals := letter &^ (eight << 2) & top
+	return n, capitals&(1<<(8*n)-1) == 0
 }
 
 func table(from, to rune) []form {

@@ -27,14 +27,15 @@ func FuzzAnalyse(f *testing.F) {
 			t.Errorf("folding %q gives %q, folding that %q", raw, once, twice)
 		}
 		for i, w := range a.Words {
-			if want := exactly(raw[w.Start:w.End]); w.Exact != want {
-				t.Errorf("the exact form of %q is %q, want %q", raw[w.Start:w.End], w.Exact, want)
+			form := a.Form(i)
+			if want := exactly(raw[w.Start:w.End]); form.Exact != want {
+				t.Errorf("the exact form of %q is %q, want %q", raw[w.Start:w.End], form.Exact, want)
 			}
-			if again := text.Analyse(w.Exact, language); len(again.Words) != 1 || again.Words[0].Exact != w.Exact {
-				t.Errorf("the exact form %q of %q is not its own", w.Exact, raw[w.Start:w.End])
+			if again := text.Analyse(form.Exact, language); len(again.Words) != 1 || again.Form(0).Exact != form.Exact {
+				t.Errorf("the exact form %q of %q is not its own", form.Exact, raw[w.Start:w.End])
 			}
 			if a.Stem(i) == "" {
-				t.Errorf("%q has no stem", w.Folded)
+				t.Errorf("%q has no stem", form.Folded)
 			}
 		}
 	})
@@ -55,16 +56,17 @@ func check(t *testing.T, a *text.Text) {
 	t.Helper()
 	at := 0
 	for i, w := range a.Words {
-		if w.Start < at || w.End <= w.Start || w.End > len(a.Raw) || !boundary(a.Raw, w.Start) || !boundary(a.Raw, w.End) {
-			t.Fatalf("word %d at [%d,%d) of %d bytes, after %d", i, w.Start, w.End, len(a.Raw), at)
+		start, end := int(w.Start), int(w.End)
+		if start < at || end <= start || end > len(a.Raw) || !boundary(a.Raw, start) || !boundary(a.Raw, end) {
+			t.Fatalf("word %d at [%d,%d) of %d bytes, after %d", i, start, end, len(a.Raw), at)
 		}
-		at = w.End
-		if w.Folded == "" || w.Exact == "" {
+		at = end
+		if form := a.Form(i); form.Folded == "" || form.Exact == "" {
 			t.Fatalf("word %d has an empty form", i)
 		}
 		s := a.Sentences[w.Sentence]
-		if i < s.From || i >= s.To || w.Start < s.Start || w.End > s.End {
-			t.Fatalf("word %d [%d,%d) is not in its sentence [%d,%d)", i, w.Start, w.End, s.Start, s.End)
+		if i < s.From || i >= s.To || start < s.Start || end > s.End {
+			t.Fatalf("word %d [%d,%d) is not in its sentence [%d,%d)", i, start, end, s.Start, s.End)
 		}
 	}
 	next, end := 0, 0

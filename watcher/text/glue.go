@@ -1,6 +1,7 @@
 package text
 
 import (
+	"slices"
 	"unicode"
 	"unicode/utf8"
 )
@@ -50,8 +51,9 @@ type mender struct {
 	known   func(folded string) bool
 	elides  bool // the language writes apostrophes where it elides
 	dear    price
-	// remembered makes the words that parts are; nil where no Reader remembers any.
-	remembered func(raw string, start, end int) Word
+	// remembered gives the numbers of the forms that parts have; nil where no Reader
+	// remembers any.
+	remembered func(t *Text, raw string) int32
 
 	// of the article at hand
 	price    price
@@ -81,24 +83,23 @@ type suspect struct{ text, word int }
 func (m *mender) begin(bytes int) {
 	m.price, m.broken, m.words = m.dear, false, 0
 	m.suspects = m.suspects[:0]
-	m.seen.clear(bytes / bytesPerWord)
+	m.seen.begin(bytes / bytesPerWord)
 }
 
 // see takes note of a word of the article.
 func (m *mender) see(t *Text, text, word int) {
-	w := &t.Words[word]
-	s := m.spellingOf(w, t.Raw)
-	if m.note(s.tag, s.traits, t.Raw[w.End:]) {
+	s := m.spellingOf(t, word)
+	if m.note(s.fold, s.traits, t.Raw[t.Words[word].End:]) {
 		m.suspects = append(m.suspects, suspect{text, word})
 	}
 }
 
-// note takes note of a word of the article, of which that is known and behind which
-// that follows, and reports whether it is a suspect.
-func (m *mender) note(word tag, is traits, behind string) bool {
+// note takes note of a word of the article, whose folded form has that number, of which
+// that is known and behind which that follows. It reports whether it is a suspect.
+func (m *mender) note(fold uint32, is traits, behind string) bool {
 	m.words++
-	m.seen.add(word, is&named != 0)
-	return is&strange != 0 || m.elides && is&eliding == 0 && behind != "" && apostrophe(behind)
+	m.seen.add(fold, is)
+	return is&strange != 0 || is&eliding == 0 && behind != "" && apostrophe(behind)
 }
 
 // mend mends the texts of the article whose words were seen.
@@ -127,9 +128,8 @@ func (m *mender) mend(texts []*Text) []*Text {
 func (m *mender) doubtful(texts []*Text) (suspects []suspect) {
 	for i, t := range texts {
 		for j := range t.Words {
-			w := &t.Words[j]
-			s := m.spellingOf(w, t.Raw)
-			if s.class == 0 || s.class >= accented || s.traits&eliding == 0 && m.elided(t, w) {
+			s := m.spellingOf(t, j)
+			if s.class == 0 || s.class >= accented || s.traits&eliding == 0 && m.elided(t, j) {
 				suspects = append(suspects, suspect{i, j})
 			}
 		}
@@ -139,26 +139,26 @@ func (m *mender) doubtful(texts []*Text) (suspects []suspect) {
 
 // spelling is what the lists say of one spelling of a word.
 type spelling struct {
-	tag      tag // of its folded form
+	fold     uint32 // the number of its folded form in the tally
 	class    wordClass
 	traits   traits
-	known    bool  // this has been filled in, by a Reader
 	kept     uint8 // findings
 	findings *finding
 }
 
 // spellingOf looks a word up, unless its Reader has done so.
-func (m *mender) spellingOf(w *Word, raw string) *spelling {
-	if w.spelling.known {
-		return &w.spelling
+func (m *mender) spellingOf(t *Text, word int) *spelling {
+	f := t.Form(word)
+	if m.remembered != nil {
+		return &f.spelling
 	}
-	s := m.lookUp(w.Form, raw[w.Start:w.End])
+	s := m.lookUp(f, t.at(word))
 	return &s
 }
 
 func (m *mender) lookUp(f *Form, raw string) spelling {
 	h := hash(f.Folded)
-	s := spelling{tag: tagOf(h)}
+	s := spelling{fold: m.seen.number(tagOf(h))}
 	short := len(f.Exact) < 2*shortWord && utf8.RuneCountInString(f.Exact) < shortWord
 	if short {
 		s.class = m.lexicon.class(hash(f.Exact))
@@ -171,7 +171,7 @@ func (m *mender) lookUp(f *Form, raw string) spelling {
 	if capital(raw) {
 		s.traits |= named
 	}
-	if m.lexicon.class(hashOn(hash(f.Exact), '\'')) > 0 {
+	if !m.elides || m.lexicon.class(hashOn(hash(f.Exact), '\'')) > 0 {
 		s.traits |= eliding
 	}
 	return s
@@ -179,8 +179,9 @@ func (m *mender) lookUp(f *Form, raw string) spelling {
 
 // elided reports whether an apostrophe follows a word: it should be one of the few
 // that lose their last letter.
-func (m *mender) elided(t *Text, w *Word) bool {
-	return m.elides && w.End < len(t.Raw) && apostrophe(t.Raw[w.End:])
+func (m *mender) elided(t *Text, word int) bool {
+	behind := t.Raw[t.Words[word].End:]
+	return m.elides && behind != "" && apostrophe(behind)
 }
 
 // cutting is a word with the bytes of it at which a part begins.
@@ -199,8 +200,7 @@ func (m *mender) cut(texts []*Text, suspects []suspect) (cuts []cutting, clear i
 			continue
 		}
 		cuts = append(cuts, cutting{s, at})
-		w := &t.Words[s.word]
-		if m.seen.of(m.spellingOf(w, t.Raw).tag).times == 1 {
+		if m.seen.times(m.spellingOf(t, s.word).fold) == 1 {
 			clear++
 		}
 	}
@@ -209,7 +209,8 @@ func (m *mender) cut(texts []*Text, suspects []suspect) (cuts []cutting, clear i
 
 // cutAt is a text with words cut.
 func (m *mender) cutAt(t *Text, cuts []cutting) *Text {
-	words, done := make([]Word, 0, len(t.Words)+2*len(cuts)), 0
+	words, done := make([]Word, 0, len(t.Words)+mostParts*len(cuts)), 0
+	mended := &Text{Raw: t.Raw, Language: t.Language, forms: slices.Clip(t.forms)}
 	for _, c := range cuts {
 		words = append(words, t.Words[done:c.word]...)
 		w := t.Words[c.word]
@@ -217,25 +218,27 @@ func (m *mender) cutAt(t *Text, cuts []cutting) *Text {
 		for k := range len(c.at) + 1 {
 			end := w.End
 			if k < len(c.at) {
-				end = w.Start + c.at[k]
+				end = w.Start + int32(c.at[k])
 			}
-			words = append(words, m.wordAt(t.Raw, start, end))
+			words = append(words, Word{Start: start, End: end, Number: m.formOf(mended, t.Raw[start:end])})
 			start = end
 		}
 		done = c.word + 1
 	}
-	mended := &Text{Raw: t.Raw, Language: t.Language, Words: append(words, t.Words[done:]...)}
+	mended.Words = append(words, t.Words[done:]...)
 	mended.partition()
 	return mended
 }
 
-// wordAt is the word that raw[start:end] spells.
-func (m *mender) wordAt(raw string, start, end int) Word {
+// formOf is the number of the form that a part of a text spells, which the text knows
+// then.
+func (m *mender) formOf(t *Text, raw string) int32 {
 	if m.remembered != nil {
-		return m.remembered(raw, start, end)
+		return m.remembered(t, raw)
 	}
-	s := scanner{raw: raw, start: start, end: end}
-	return Word{Start: start, End: end, Form: s.form()}
+	s := scanner{raw: raw, end: len(raw)}
+	t.forms = append(t.forms, s.form())
+	return int32(len(t.forms) - 1)
 }
 
 func capital(s string) bool {

@@ -40,7 +40,7 @@ type unit struct {
 // token is a suspect on its way to its parts.
 type token struct {
 	m             *mender
-	word          *Word
+	form          *Form
 	class         wordClass
 	raw           string
 	folded, exact []byte
@@ -57,8 +57,8 @@ type token struct {
 
 // tokenOf is word number word on its way to its parts.
 func (m *mender) tokenOf(t *Text, word int, s *spelling, kind int) *token {
-	w, k := &t.Words[word], &m.token
-	*k = token{m: m, word: w, class: s.class, raw: t.Raw[w.Start:w.End], units: k.units[:0], folded: k.folded[:0], exact: k.exact[:0], ways: k.ways[:0], present: k.present[:0], absent: k.absent[:0]}
+	k := &m.token
+	*k = token{m: m, form: t.Form(word), class: s.class, raw: t.at(word), units: k.units[:0], folded: k.folded[:0], exact: k.exact[:0], ways: k.ways[:0], present: k.present[:0], absent: k.absent[:0]}
 	k.elided, k.opens, k.again = kind&anElision != 0, kind&anOpening != 0, kind&again != 0
 	return k
 }
@@ -77,7 +77,7 @@ func (k *token) parts() []int {
 	case k.m.lexicon.words == 0:
 		least = shortWord + 1
 	}
-	if k.letters() < least || k.m.known(k.word.Folded) {
+	if k.letters() < least || k.m.known(k.form.Folded) {
 		return nil
 	}
 	return k.best(k.whole())

@@ -15,8 +15,7 @@ type Reader struct {
 	language string
 	mender   *mender
 	spelt    spellings
-	forms    []*Form
-	keys     []key // of the words of the text at hand; its memory serves the next
+	spots    []spot // of the text at hand; its memory serves the next
 }
 
 // MostForms bounds what a Reader remembers, to some ten megabytes; with more it begins
@@ -34,17 +33,17 @@ func NewReader(language string, known func(folded string) bool) *Reader {
 
 func (r *Reader) forget() {
 	r.spelt.clear()
-	r.forms = nil
+	r.mender.seen = tally{}
 }
 
 // Forms is every form that the reader remembers, by its number. A word that Read
 // returned last has its form there.
-func (r *Reader) Forms() []*Form { return r.forms }
+func (r *Reader) Forms() []*Form { return r.spelt.forms }
 
 // Read analyses the texts of one article and takes words apart that lost the
 // space between them.
 func (r *Reader) Read(raws []string) []*Text {
-	if len(r.forms) > MostForms {
+	if len(r.spelt.forms) > MostForms {
 		r.forget()
 	}
 	bytes := 0
@@ -66,48 +65,58 @@ func (r *Reader) Read(raws []string) []*Text {
 // finds where words are, and then what is known of them, which is spread over a
 // megabyte: asked for at once, it comes faster.
 func (r *Reader) analyse(raw string, number int) *Text {
-	words, keys := make([]Word, 0, len(raw)/6+1), r.keys[:0]
-	s := scanner{raw: raw}
-	for s.next() {
-		keys = append(keys, keyOf(raw, s.start, s.end))
-		words = append(words, Word{Start: s.start, End: s.end})
-	}
-	r.keys = keys
-	r.spelt.fetch(keys)
-	for i := range words {
-		w := &words[i]
-		k := r.look(keys[i], raw[w.Start:w.End])
-		w.Number, w.Form = k.number(), k.form
-		if r.mender.note(k.tag, k.traits(), raw[w.End:]) {
-			r.mender.suspects = append(r.mender.suspects, suspect{number, i})
+	r.scan(raw)
+	t := &Text{Raw: raw, Language: r.language, Words: make([]Word, len(r.spots))}
+	m := r.mender
+	for i := range r.spots {
+		w := &r.spots[i]
+		k := r.look(w.key, raw[w.start:w.end])
+		t.Words[i] = Word{Start: w.start, End: w.end, Number: k.number()}
+		if m.note(k.fold, k.traits(), raw[w.end:]) {
+			m.suspects = append(m.suspects, suspect{number, i})
 		}
 	}
-	t := &Text{Raw: raw, Language: r.language, Words: words}
+	t.forms = r.spelt.forms
 	t.partition()
 	return t
 }
 
-// look finds what is known of a spelling. It holds until the next look.
-func (r *Reader) look(key key, raw string) *known {
-	if k := r.spelt.slot(key, raw); k.form != nil {
-		return k
+// scan finds where the words of a text are.
+func (r *Reader) scan(raw string) {
+	spots := r.spots[:0]
+	s := scanner{raw: raw[:min(len(raw), longestText)]}
+	for s.next() {
+		spots = append(spots, spot{keyOf(raw, s.start, s.end), int32(s.start), int32(s.end)})
 	}
+	r.spots = spots
+	r.spelt.fetch(spots)
+}
+
+// look finds what is known of a spelling. It holds until the next look.
+func (r *Reader) look(k key, raw string) *known {
+	if s := r.spelt.slot(k, raw); s.high != 0 {
+		return s
+	}
+	return r.learn(k, raw)
+}
+
+// learn works out what a spelling is that is new.
+func (r *Reader) learn(k key, raw string) *known {
 	raw = strings.Clone(raw)
 	one := scanner{raw: raw, end: len(raw)}
 	f := one.form()
 	f.raw = raw
 	f.spelling = r.mender.lookUp(f, raw)
-	f.spelling.known = true
 	if f.spelling.traits&strange != 0 && r.mender.firm(f, raw) {
 		f.spelling.traits &^= strange
 	}
-	r.spelt.add(known{key, f, f.spelling.tag, uint32(len(r.forms))<<traitBits | uint32(f.spelling.traits)})
-	r.forms = append(r.forms, f)
-	return r.spelt.slot(key, raw)
+	return r.spelt.add(k, f)
 }
 
-// remembered is the word that raw[start:end] spells.
-func (r *Reader) remembered(raw string, start, end int) Word {
-	k := r.look(keyOf(raw, start, end), raw[start:end])
-	return Word{Start: start, End: end, Number: k.number(), Form: k.form}
+// remembered is the number of the form that a part of a text spells. The text knows
+// the reader's forms then.
+func (r *Reader) remembered(t *Text, raw string) int32 {
+	n := r.look(keyOf(raw, 0, len(raw)), raw).number()
+	t.forms = r.spelt.forms
+	return n
 }

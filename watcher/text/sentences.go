@@ -79,11 +79,11 @@ type boundary struct {
 
 // between looks behind word i, whose sentence began with word first.
 func (t *Text) between(i, first int) boundary {
-	from := t.Words[i].End
+	from := int(t.Words[i].End)
 	if i+1 == len(t.Words) {
 		return t.last(from)
 	}
-	to := t.Words[i+1].Start
+	to := int(t.Words[i+1].Start)
 	gap := t.Raw[from:to]
 	if at, _, ok := emptyLine(gap); ok {
 		return boundary{newParagraph, t.trimmed(from, from+at), skipSpace(t.Raw, from+afterLastBreak(gap))}
@@ -155,7 +155,7 @@ func (t *Text) ends(i, first int, stop, rest string) bool {
 	if strings.IndexFunc(rest, unicode.IsSpace) < 0 {
 		return t.lostSpace(i)
 	}
-	if i == first && t.opensParagraph(i) && allDigits(t.Words[i].Folded) { // 1. First
+	if i == first && t.opensParagraph(i) && allDigits(t.Form(i).Folded) { // 1. First
 		return false
 	}
 	return !unicode.IsLower(next) && !t.abbreviated(i, next)
@@ -164,28 +164,32 @@ func (t *Text) ends(i, first int, stop, rest string) bool {
 // lostSpace reports whether a full stop directly before word i+1 lost its
 // space: a word of two letters or more before it, a capitalised word after it.
 func (t *Text) lostSpace(i int) bool {
-	first, size := utf8.DecodeRuneInString(t.Raw[t.Words[i+1].Start:])
-	if !unicode.IsUpper(first) || utf8.RuneCountInString(t.Words[i].Folded) < 2 || t.abbreviated(i, first) {
+	next := t.Raw[t.Words[i+1].Start:]
+	first, size := utf8.DecodeRuneInString(next)
+	if !unicode.IsUpper(first) || utf8.RuneCountInString(t.Form(i).Folded) < 2 || t.abbreviated(i, first) {
 		return false
 	}
-	second := firstRune(t.Raw[t.Words[i+1].Start+size:])
+	second := firstRune(next[size:])
 	return unicode.IsLower(second) || second == '\'' || second == '’' || unicode.IsSpace(second)
 }
 
 // abbreviated reports whether the full stop behind word i, before a word that
 // begins with next, belongs to the word and not to the sentence.
 func (t *Text) abbreviated(i int, next rune) bool {
-	w := t.Words[i]
-	raw := t.Raw[w.Start:w.End]
+	raw := t.at(i)
+	if len(raw) > longestAbbreviation && isASCII(raw) && !strings.Contains(raw, ".") { // as nearly everywhere
+		return false
+	}
+	folded := t.Form(i).Folded
 	capital := unicode.IsUpper(firstRune(raw))
-	initial := capital && utf8.RuneCountInString(w.Folded) == 1
+	initial := capital && utf8.RuneCountInString(folded) == 1
 	if initial || strings.Contains(raw, ".") { // J. Dupont, the U.S. Army
 		return true
 	}
-	if len(w.Folded) > longestAbbreviation {
+	if len(folded) > longestAbbreviation {
 		return false
 	}
-	switch abbreviations[w.Folded] {
+	switch abbreviations[folded] {
 	case title:
 		return capital
 	case always:
@@ -194,6 +198,15 @@ func (t *Text) abbreviated(i int, next rune) bool {
 		return unicode.IsDigit(next)
 	}
 	return false
+}
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // opensParagraph reports whether word i, which opens a sentence, opens a

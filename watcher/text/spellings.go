@@ -1,20 +1,21 @@
 package text
 
-// spellings is a table of every spelling that a Reader remembers: open addressing,
-// a power of two, at most three quarters full. One look mostly tells, without one at the
-// spelling itself: its letters, up to fifteen bytes, are the key.
+// spellings is all that a Reader remembers: what every spelling stands for, and a table
+// of them, with open addressing, a power of two, at most three quarters full. One look at
+// the table mostly tells, without one at the spelling itself: its letters, up to fifteen
+// bytes, are the key.
 type spellings struct {
 	slots   []known
-	used    int
-	fetched uint64 // of no use but that it was read
+	forms   []*Form // by number
+	fetched uint64  // of no use but that it was read
 }
 
-// known is what is known of a spelling at the first look: half a line of a cache.
+// known is what is known of a spelling at the first look. It points to nothing, so
+// that nothing but reading ever looks at the table.
 type known struct {
-	key
-	form   *Form // nil for a free slot
-	tag    tag   // of the folded form
-	packed uint32
+	key           // its high is 0 in a free slot
+	packed uint32 // the number of its form, and traits
+	fold   uint32 // the number of its folded form in the tally
 }
 
 func (k *known) traits() traits { return traits(k.packed) }
@@ -25,10 +26,16 @@ type traits uint8
 
 const (
 	strange   traits = 1 << iota // no list knows it as it is spelt
-	named                        // it has a capital
 	eliding                      // an apostrophe may follow
-	traitBits = 8                // that they take in a known
+	named     traits = 1 << 7    // it has a capital
+	traitBits        = 8         // that they take in a known
 )
+
+// spot is where a word stands, and the key of its spelling.
+type spot struct {
+	key
+	start, end int32
+}
 
 // key tells spellings apart. Of one of up to fifteen bytes it is the bytes, and how
 // many; of a longer one its hash, and then the spelling itself decides.
@@ -53,14 +60,17 @@ func keyOf(raw string, from, to int) key {
 		copy(last[:], raw[from:to])
 		k = key{eight(string(last[:8])), eight(string(last[8:]))}
 	}
-	if n < 8 {
-		k.low, k.high = k.low&(1<<(8*n)-1), 0
-	} else {
-		k.high &= 1<<(8*(n-8)) - 1
-	}
-	k.high |= uint64(n) << 56
-	return k
+	mask := &masks[n]
+	return key{k.low & mask.low, k.high&mask.high | uint64(n)<<56}
 }
+
+// masks keep the first bytes of sixteen, by how many.
+var masks = func() (all [keyMost + 1]key) {
+	for n := range all {
+		all[n] = key{1<<min(8*n, 64) - 1, 1<<max(8*n-64, 0) - 1}
+	}
+	return all
+}()
 
 // eight is the first eight bytes of s as a number.
 func eight(s string) uint64 {
@@ -70,14 +80,14 @@ func eight(s string) uint64 {
 }
 
 // clear forgets all.
-func (t *spellings) clear() { t.slots, t.used = make([]known, 1024), 0 }
+func (t *spellings) clear() { t.slots, t.forms = make([]known, 1024), nil }
 
-// slot is where raw[from:to] with that key stands, or, with a nil form, may stand.
+// slot is where raw with that key stands, or may stand.
 func (t *spellings) slot(k key, raw string) *known {
 	last := uint64(len(t.slots) - 1)
 	for i := t.home(k); ; i = (i + 1) & last {
 		s := &t.slots[i]
-		if s.form == nil || s.key == k && (k.high < keyLong || s.form.raw == raw) {
+		if s.high == 0 || s.key == k && (k.high < keyLong || t.forms[s.number()].raw == raw) {
 			return s
 		}
 	}
@@ -89,24 +99,27 @@ func (t *spellings) home(k key) uint64 {
 }
 
 // fetch has the memory bring all that slot will look at for these keys, many at once.
-func (t *spellings) fetch(keys []key) {
+func (t *spellings) fetch(spots []spot) {
 	sum := uint64(0)
-	for _, k := range keys {
-		sum ^= t.slots[t.home(k)].low
+	for i := range spots {
+		sum ^= t.slots[t.home(spots[i].key)].low
 	}
 	t.fetched = sum
 }
 
-// add puts a spelling that is not there into the table.
-func (t *spellings) add(s known) {
-	if t.used++; 4*t.used > 3*len(t.slots) {
+// add puts a form whose spelling is not there into the table, and gives its slot.
+func (t *spellings) add(k key, f *Form) *known {
+	t.forms = append(t.forms, f)
+	if 4*len(t.forms) > 3*len(t.slots) {
 		old := t.slots
 		t.slots = make([]known, 2*len(old))
 		for _, o := range old {
-			if o.form != nil {
-				*t.slot(o.key, o.form.raw) = o
+			if o.high != 0 {
+				*t.slot(o.key, t.forms[o.number()].raw) = o
 			}
 		}
 	}
-	*t.slot(s.key, s.form.raw) = s
+	s := t.slot(k, f.raw)
+	*s = known{k, uint32(len(t.forms)-1)<<traitBits | uint32(f.spelling.traits), f.spelling.fold}
+	return s
 }

@@ -8,67 +8,100 @@ type tag uint32
 
 func tagOf(h uint64) tag { return tag(h>>32) ^ tag(h) }
 
-// tally counts the words of an article by the tags of their folded forms. It
-// takes one look a word: an article is mostly in order, and then this is most of
-// what mending costs.
+// tally counts the words of an article by their folded forms. Each has a number, which
+// it keeps from article to article: who remembers the number of a word counts it in one
+// step, and an article is mostly words that are remembered.
 type tally struct {
-	slots []seen
-	shift int
-	words int // different ones
+	slots  []numbered // open addressing: a power of two, at most half full
+	shift  int
+	counts []count // by number
 }
 
-// seen is how often a word stands in an article, as far as it matters, and whether
+// numbered is a folded form with its number, counted from 1; 0 is a free slot.
+type numbered struct {
+	word   tag
+	number uint32
+}
+
+// count is how often a word stands in an article, as far as it matters, and whether
 // with a capital.
+type count uint8
+
+const (
+	mostTimes         = 4
+	timesOf     count = 7
+	withCapital       = count(named)
+)
+
+// seen is what was seen of a word.
 type seen struct {
 	word    tag
 	times   uint8 // at most mostTimes
 	capital bool
 }
 
-const mostTimes = 4
-
-// clear makes room for so many words; it grows for more.
-func (t *tally) clear(words int) {
-	size := bits.Len(uint(words)*3/2 | 15)
-	t.shift, t.words = 32-size, 0
-	if cap(t.slots) < 1<<size {
-		t.slots = make([]seen, 1<<size)
-		return
+// begin begins an article of about so many different words. Numbers stay.
+func (t *tally) begin(words int) {
+	clear(t.counts)
+	if len(t.slots) == 0 {
+		t.makeRoom(2 * words)
 	}
-	t.slots = t.slots[:1<<size]
-	clear(t.slots)
+}
+
+func (t *tally) makeRoom(words int) {
+	size := bits.Len(uint(words) | 15)
+	t.slots, t.shift = make([]numbered, 1<<size), 32-size
+}
+
+// number is that of a word, a new one if it has none.
+func (t *tally) number(word tag) uint32 {
+	s := t.slot(word)
+	if s.number == 0 {
+		if 2*len(t.counts) >= len(t.slots) {
+			t.grow()
+			s = t.slot(word)
+		}
+		t.counts = append(t.counts, 0)
+		*s = numbered{word, uint32(len(t.counts))}
+	}
+	return s.number - 1
 }
 
 func (t *tally) grow() {
 	old := t.slots
-	t.shift, t.slots = t.shift-1, make([]seen, 2*len(old))
+	t.makeRoom(len(old))
 	for _, s := range old {
-		if s.times > 0 {
+		if s.number > 0 {
 			*t.slot(s.word) = s
 		}
 	}
 }
 
-func (t *tally) add(word tag, withCapital bool) {
-	s := t.slot(word)
-	if s.times == 0 {
-		if t.words++; 3*t.words > 2*len(t.slots) {
-			t.grow()
-			s = t.slot(word)
-		}
-		s.word = word
-	}
-	s.times = min(s.times+1, mostTimes)
-	s.capital = s.capital || withCapital
+// add counts the word of that number once more, without a branch: half of the words of
+// an article are there for the first time, and nothing foretells which.
+func (t *tally) add(number uint32, is traits) {
+	c := t.counts[number]
+	c += (c&timesOf - mostTimes) >> 7 // 1 below mostTimes, then 0
+	t.counts[number] = c | count(is&named)
 }
 
+// times is how often the word of that number was seen.
+func (t *tally) times(number uint32) uint8 { return uint8(t.counts[number] & timesOf) }
+
 // of is what was seen of a word.
-func (t *tally) of(word tag) seen { return *t.slot(word) }
+func (t *tally) of(word tag) seen {
+	s := t.slot(word)
+	if s.number == 0 {
+		return seen{word: word}
+	}
+	c := t.counts[s.number-1]
+	return seen{word, uint8(c & timesOf), c&withCapital != 0}
+}
 
 // all reports whether these words were seen as often and as they say.
 func (t *tally) all(words []seen) bool {
 	for _, s := range words {
-		if *t.slot(s.word) != s {
+		if t.of(s.word) != s {
 			return false
 		}
 	}
@@ -78,16 +111,16 @@ func (t *tally) all(words []seen) bool {
 // any reports whether one of the words was seen.
 func (t *tally) any(words []tag) bool {
 	for _, word := range words {
-		if t.slot(word).times > 0 {
+		if s := t.slot(word); s.number > 0 && t.counts[s.number-1] > 0 {
 			return true
 		}
 	}
 	return false
 }
 
-func (t *tally) slot(word tag) *seen {
+func (t *tally) slot(word tag) *numbered {
 	at := int(word * 0x9E3779B1 >> t.shift)
-	for t.slots[at].times > 0 && t.slots[at].word != word {
+	for t.slots[at].number > 0 && t.slots[at].word != word {
 		at = (at + 1) & (len(t.slots) - 1)
 	}
 	return &t.slots[at]

@@ -1,10 +1,8 @@
 package text
 
 import (
-	"strings"
+	"math"
 	"unicode/utf8"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // Text is a raw text with its words, sentences and paragraphs.
@@ -14,19 +12,19 @@ type Text struct {
 	Words      []Word
 	Sentences  []Sentence
 	Paragraphs []Paragraph
+
+	forms []*Form // by number; of a Reader's text, all that the Reader remembers
 }
 
-// Word is one word of a text: where it stands, and what its spelling says.
+// Word is one word of a text: where it stands, and which Form it has. It is as small
+// as can be and points to nothing: an article has hundreds, and most are looked at once.
 type Word struct {
-	Start, End int   // bytes of Raw, on rune boundaries, Start < End
+	Start, End int32 // bytes of Raw, on rune boundaries, Start < End
 	Sentence   int32 // index in Sentences
-	// Number is that of the Form among those of a Reader, counted from 0. It is 0
-	// in a text that no Reader made.
-	Number int32
-	*Form  // never nil, never changed
+	Number     int32 // of its form: see Text.Form and Reader.Forms
 }
 
-// Form is what one spelling of a word stands for.
+// Form is what one spelling of a word stands for. It is never changed.
 type Form struct {
 	Exact  string // NFC, lower case, diacritics kept, zero-width characters dropped
 	Folded string // as Exact, without diacritics, ligatures taken apart
@@ -48,22 +46,35 @@ type Paragraph struct {
 	From, To int
 }
 
+// longestText is how many bytes of a text are read: offsets have four bytes.
+const longestText = math.MaxInt32
+
 // Analyse reads a text in a language (an ISO 639 code, or "" where it is not
 // known). It takes time and memory in proportion to the text.
 func Analyse(raw, language string) *Text {
-	t := &Text{Raw: raw, Language: language, Words: make([]Word, 0, len(raw)/6+1)}
-	s := scanner{raw: raw, forms: make([]Form, 0, len(raw)/6+1)}
+	t := &Text{Raw: raw, Language: language, Words: make([]Word, 0, len(raw)/6+1), forms: make([]*Form, 0, len(raw)/6+1)}
+	s := scanner{raw: raw[:min(len(raw), longestText)], forms: make([]Form, 0, len(raw)/6+1)}
 	s.letters.Grow(len(raw) / 2)
 	for s.next() {
-		t.Words = append(t.Words, Word{Start: s.start, End: s.end, Form: s.form()})
+		t.Words = append(t.Words, Word{Start: int32(s.start), End: int32(s.end), Number: int32(len(t.forms))})
+		t.forms = append(t.forms, s.form())
 	}
 	t.partition()
 	return t
 }
 
+// Form is what word i stands for.
+func (t *Text) Form(i int) *Form { return t.forms[t.Words[i].Number] }
+
 // Stem is the stem of word i in the text's language. It is worked out at each
 // call: most words of an article are never asked for theirs.
-func (t *Text) Stem(i int) string { return Stem(t.Words[i].Folded, t.Language) }
+func (t *Text) Stem(i int) string { return Stem(t.Form(i).Folded, t.Language) }
+
+// at is the raw text of word i.
+func (t *Text) at(i int) string {
+	w := &t.Words[i]
+	return t.Raw[w.Start:w.End]
+}
 
 // Fold is the folded form of a text: its words, folded, with one space between
 // them. Two names with the same fold are the same to every reader of this
@@ -78,156 +89,6 @@ func Fold(raw string) string {
 		out = append(out, s.form().Folded...)
 	}
 	return string(out)
-}
-
-// scanner finds the words of a text one by one.
-type scanner struct {
-	raw        string
-	at         int
-	start, end int  // of the word found last
-	plain      bool // it is its own exact and folded form
-	// letters and forms hold what the words found are made of, so that a word
-	// costs no allocation of its own.
-	letters strings.Builder
-	forms   []Form
-}
-
-// next moves to the next word and reports whether there is one.
-func (s *scanner) next() bool {
-	for s.at < len(s.raw) {
-		c, size := classOf(s.raw[s.at:])
-		switch c {
-		case letter, digit:
-			s.run()
-			return true
-		case alone:
-			s.single(size)
-			return true
-		}
-		s.at += size
-	}
-	return false
-}
-
-// run reads a word that begins at s.at.
-func (s *scanner) run() {
-	start := s.at
-	quick, plain := letters(s.raw, start)
-	end, more := quick, 0
-	if quick < len(s.raw) && (s.raw[quick] >= utf8.RuneSelf || classes[s.raw[quick]] != gap) {
-		var read int
-		read, end, more = s.rest(quick)
-		plain = plain && read == quick
-	}
-	if end < len(s.raw) && s.raw[end] == '.' && quick-start <= utf8.UTFMax && utf8.RuneCountInString(s.raw[start:quick])+more == 1 {
-		if e := dotted(s.raw, end); e > end {
-			end, plain = e, false
-		}
-	}
-	s.start, s.end, s.at, s.plain = start, end, end, plain
-}
-
-// rest reads on in a word from i, where something stands that letters does not
-// know: to where the word is read, and without what has no width, ends.
-func (s *scanner) rest(i int) (read, end, letters int) {
-	end = i
-	for i < len(s.raw) {
-		c, size := classOf(s.raw[i:])
-		switch c {
-		case letter, digit:
-			letters++
-			end = i + size
-		case mark, vowel:
-			end = i + size
-		case hidden:
-		default:
-			return i, end, letters
-		}
-		i += size
-	}
-	return i, end, letters
-}
-
-// single reads one character of a script without spaces, with its marks.
-func (s *scanner) single(size int) {
-	end := s.at + size
-	for i := end; i < len(s.raw); {
-		c, n := classOf(s.raw[i:])
-		if c != mark && c != hidden && c != vowel {
-			break
-		}
-		i += n
-		if c != hidden {
-			end = i
-		}
-	}
-	s.start, s.end, s.at, s.plain = s.at, end, end, false
-}
-
-// form is the form of the word found last. A plain word is its own exact and
-// folded form and costs nothing.
-func (s *scanner) form() *Form {
-	raw := s.raw[s.start:s.end]
-	s.forms = append(s.forms, Form{Exact: raw, Folded: raw})
-	f := &s.forms[len(s.forms)-1]
-	if !s.plain {
-		s.spell(f, raw)
-	}
-	return f
-}
-
-// spell works a word's forms out.
-func (s *scanner) spell(word *Form, raw string) {
-	simple := true // no character changes with its neighbours
-	folded := s.letters.Len()
-	for i := 0; i < len(raw); {
-		f, size := formOf(raw[i:])
-		s.letters.WriteString(f.fold)
-		simple = simple && (f.exact != "" || f.class == gap || f.class == hidden)
-		i += size
-	}
-	word.Folded = s.letters.String()[folded:]
-	if !simple { // marks that were kept have one order
-		word.Folded = norm.NFC.String(word.Folded)
-		word.Exact = exact(raw, word.Folded)
-		return
-	}
-	start, same := s.letters.Len(), true
-	for i := 0; i < len(raw); {
-		f, size := formOf(raw[i:])
-		s.letters.WriteString(f.exact)
-		same = same && f.exact == f.fold
-		i += size
-	}
-	if word.Exact = word.Folded; !same {
-		word.Exact = s.letters.String()[start:]
-	}
-}
-
-// dotted finds the end of an acronym written with full stops (U.S., R.D.P.),
-// whose first letter ends at end: at least two letters with a stop each, or
-// three letters. The last stop is left out: it may also end the sentence. It
-// returns end where there is no acronym.
-func dotted(raw string, end int) int {
-	at, more := end, 0
-	for at+1 < len(raw) && raw[at] == '.' {
-		f, size := formOf(raw[at+1:])
-		if f.class != letter {
-			break
-		}
-		after := at + 1 + size
-		if after < len(raw) {
-			if g, _ := formOf(raw[after:]); g.class == letter || g.class == digit || g.class == mark {
-				break
-			}
-		}
-		at = after
-		more++
-	}
-	if more >= 2 || more == 1 && at < len(raw) && raw[at] == '.' {
-		return at
-	}
-	return end
 }
 
 func firstRune(s string) rune {

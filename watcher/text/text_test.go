@@ -9,16 +9,16 @@ import (
 	"presswatch/watcher/text"
 )
 
-func folded(t *text.Text) string { return words(t, func(w text.Word) string { return w.Folded }) }
-func exact(t *text.Text) string  { return words(t, func(w text.Word) string { return w.Exact }) }
+func folded(t *text.Text) string { return words(t, func(i int) string { return t.Form(i).Folded }) }
+func exact(t *text.Text) string  { return words(t, func(i int) string { return t.Form(i).Exact }) }
 func raws(t *text.Text) string {
-	return words(t, func(w text.Word) string { return t.Raw[w.Start:w.End] })
+	return words(t, func(i int) string { return t.Raw[t.Words[i].Start:t.Words[i].End] })
 }
 
-func words(t *text.Text, form func(text.Word) string) string {
+func words(t *text.Text, form func(i int) string) string {
 	var out []string
-	for _, w := range t.Words {
-		out = append(out, form(w))
+	for i := range t.Words {
+		out = append(out, form(i))
 	}
 	return strings.Join(out, "|")
 }
@@ -114,6 +114,19 @@ func TestFoldingAnyCharacterTwiceIsFoldingItOnce(t *testing.T) {
 		once := text.Fold("a" + string(r) + "b")
 		if twice := text.Fold(once); twice != once {
 			t.Errorf("%U %c: %q folds to %q", r, r, once, twice)
+		}
+	}
+}
+
+// TestAWordAtTheEndIsReadAsInside: inside a text letters are read by eights, and one by one where
+// fewer than eight bytes are left.
+func TestAWordAtTheEndIsReadAsInside(t *testing.T) {
+	for c := range rune(0x250) {
+		for _, raw := range []string{"ab" + string(c) + "cd", string(c) + "b", "Abcdefg" + string(c) + "ijklmno", string(c)} {
+			atEnd, inside := text.Analyse(raw, ""), text.Analyse(raw+"        ", "")
+			if a, b := folded(atEnd)+" "+exact(atEnd), folded(inside)+" "+exact(inside); a != b {
+				t.Errorf("%q at the end is %q, inside %q", raw, a, b)
+			}
 		}
 	}
 }
