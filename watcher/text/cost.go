@@ -23,8 +23,8 @@ func (k *token) part(i, j int, h, e uint64) float64 {
 		cost = min(cost, k.asName(i, j, h))
 	}
 	if n >= shortWord-1 && cost > costSeen && k.m.lexicon.words > 0 { // without a list most of what is one word is not known to be one
-		if s := k.seen(h); (s.times > 1 || s.times > 0 && n >= shortWord) || k.m.known(string(k.folded[k.units[i].folded:k.units[j].folded])) {
-			cost = costSeen - 0.5*float64(s.times)
+		if times := k.seen(h).times(); (times > 1 || times > 0 && n >= shortWord) || k.m.known(string(k.folded[k.units[i].folded:k.units[j].folded])) {
+			cost = costSeen - 0.5*float64(times)
 		}
 	}
 	return cost
@@ -51,9 +51,8 @@ func (k *token) asName(i, j int, h uint64) float64 {
 	if n < 2 || n < shortWord && !bounded {
 		return no
 	}
-	s := k.seen(h)
 	switch {
-	case s.capital:
+	case k.seen(h).capital():
 		return costName
 	case i > 0 && k.atCase(i) && (j == k.letters() || k.units[j].capital) && n >= shortWord-1 && !k.units[0].capital:
 		return k.m.price.newName
@@ -64,17 +63,12 @@ func (k *token) asName(i, j int, h uint64) float64 {
 }
 
 // seen is what was seen of the part with a hash, and notes that it was asked for.
-func (k *token) seen(h uint64) seen {
+func (k *token) seen(h uint64) count {
 	if k.hopeful {
-		return seen{times: mostTimes, capital: true}
+		return mostTimes | withCapital
 	}
-	s := k.m.seen.of(tagOf(h))
-	if s.times > 0 {
-		k.present = append(k.present, s)
-	} else {
-		k.absent = append(k.absent, tagOf(h))
-	}
-	return s
+	k.asked = append(k.asked, tagOf(h))
+	return k.m.seen.of(tagOf(h))
 }
 
 func (k *token) digitsIn(i, j int) (n int) {

@@ -2,16 +2,15 @@ package text
 
 import "slices"
 
-// finding is what was found of a spelling that may be several words, and which
-// parts of it stood in the article and which did not, of those that were asked
-// for. It holds for every article of which the same is true.
-type finding struct {
-	kind    uint8
-	next    *finding // of the same spelling
-	at      []int    // bytes of the spelling at which a part begins
-	present []seen
-	absent  []tag
-}
+// findings are what was found of a spelling that may be several words, as numbers, one
+// finding behind the other: so they are read from a line or two of the processor's cache.
+// A finding holds for every article of which the parts that were asked for say the same:
+//
+//	kind, length of the finding, how many cuts, how many present parts, then
+//	  cuts     bytes of the spelling at which a part begins
+//	  present  tag and count of each part that stood in the article
+//	  absent   tags of those that did not
+type findings []uint32
 
 // A finding depends on where the spelling stands.
 const (
@@ -22,10 +21,10 @@ const (
 )
 
 // find says where to cut a word, in bytes of it, from memory where it may be.
-func (m *mender) find(t *Text, word int) []int {
+func (m *mender) find(t *Text, word int) []uint32 {
 	s := m.spellingOf(t, word)
 	kind := 0
-	for i, yes := range [...]bool{m.elided(t, word), t.Sentences[t.Words[word].Sentence].From == word, m.seen.times(s.fold) > 1, m.broken} {
+	for i, yes := range [...]bool{m.elided(t, word), t.Sentences[t.Words[word].Sentence].From == word, m.seen.counts[s.fold].times() > 1, m.broken} {
 		if yes {
 			kind |= 1 << i
 		}
@@ -33,26 +32,65 @@ func (m *mender) find(t *Text, word int) []int {
 	if m.remembered == nil {
 		return m.tokenOf(t, word, s, kind).parts()
 	}
-	for f := s.findings; f != nil; f = f.next {
-		if int(f.kind) == kind && m.seen.all(f.present) && !m.seen.any(f.absent) {
-			return f.at
-		}
+	if cuts, known := s.findings.of(uint32(kind), &m.seen); known {
+		return cuts
 	}
 	k := m.tokenOf(t, word, s, kind)
-	at := k.parts()
-	s.keep(&finding{kind: uint8(kind), at: at, present: slices.Clone(k.present), absent: slices.Clone(k.absent)})
-	return at
+	cuts := k.parts()
+	s.keep(kind, cuts, k)
+	return cuts
+}
+
+// of finds the cuts of a finding that holds.
+func (f findings) of(kind uint32, seen *tally) (cuts []uint32, known bool) {
+	for len(f) > 0 {
+		end, present := f[1], 4+f[2]
+		absent := present + 2*f[3]
+		if f[0] == kind && seen.agrees(f[present:absent], f[absent:end]) {
+			return f[4:present], true
+		}
+		f = f[end:]
+	}
+	return nil, false
+}
+
+// agrees reports whether the article has present parts as often as they say, and
+// absent ones not at all.
+func (t *tally) agrees(present, absent []uint32) bool {
+	for ; len(present) > 0; present = present[2:] {
+		if t.of(tag(present[0])) != count(present[1]) {
+			return false
+		}
+	}
+	for _, word := range absent {
+		if t.of(tag(word)) > 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // mostFindings are kept of a spelling: in one article a part of it is a name, in the
 // next it is not.
 const mostFindings = 8
 
-func (s *spelling) keep(f *finding) {
+// keep remembers the cuts of a token, and for what parts it was asked.
+func (s *spelling) keep(kind int, cuts []uint32, k *token) {
 	if s.kept++; s.kept > mostFindings {
 		s.findings, s.kept = nil, 1
 	}
-	f.next, s.findings = s.findings, f
+	var present, absent []uint32
+	slices.Sort(k.asked)
+	for _, word := range slices.Compact(k.asked) {
+		if count := k.m.seen.of(word); count > 0 {
+			present = append(present, uint32(word), uint32(count))
+		} else {
+			absent = append(absent, uint32(word))
+		}
+	}
+	length := 4 + len(cuts) + len(present) + len(absent)
+	head := []uint32{uint32(kind), uint32(length), uint32(len(cuts)), uint32(len(present) / 2)}
+	s.findings = slices.Concat(s.findings, head, cuts, present, absent)
 }
 
 // firm reports whether a stranger stays whole at the dear price wherever it stands and

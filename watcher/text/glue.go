@@ -142,8 +142,8 @@ type spelling struct {
 	fold     uint32 // the number of its folded form in the tally
 	class    wordClass
 	traits   traits
-	kept     uint8 // findings
-	findings *finding
+	kept     uint8 // how many findings
+	findings findings
 }
 
 // spellingOf looks a word up, unless its Reader has done so.
@@ -187,7 +187,7 @@ func (m *mender) elided(t *Text, word int) bool {
 // cutting is a word with the bytes of it at which a part begins.
 type cutting struct {
 	suspect
-	at []int
+	at []uint32
 }
 
 // cut looks at suspects, in the order of the texts. clear counts those that are
@@ -200,7 +200,7 @@ func (m *mender) cut(texts []*Text, suspects []suspect) (cuts []cutting, clear i
 			continue
 		}
 		cuts = append(cuts, cutting{s, at})
-		if m.seen.times(m.spellingOf(t, s.word).fold) == 1 {
+		if m.seen.counts[m.spellingOf(t, s.word).fold].times() == 1 {
 			clear++
 		}
 	}

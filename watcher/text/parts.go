@@ -51,21 +51,20 @@ type token struct {
 	again         bool   // it stands elsewhere in the article too
 	hopeful       bool   // take every part for one that stands in the article often, and as a name
 	capitals      int    // capitals behind the first letter
-	present       []seen // of the parts that were asked for, those that stand in the article,
-	absent        []tag  // and those that do not
+	asked         []tag  // parts of which it matters how often they stand in the article
 }
 
 // tokenOf is word number word on its way to its parts.
 func (m *mender) tokenOf(t *Text, word int, s *spelling, kind int) *token {
 	k := &m.token
-	*k = token{m: m, form: t.Form(word), class: s.class, raw: t.at(word), units: k.units[:0], folded: k.folded[:0], exact: k.exact[:0], ways: k.ways[:0], present: k.present[:0], absent: k.absent[:0]}
+	*k = token{m: m, form: t.Form(word), class: s.class, raw: t.at(word), units: k.units[:0], folded: k.folded[:0], exact: k.exact[:0], ways: k.ways[:0], asked: k.asked[:0]}
 	k.elided, k.opens, k.again = kind&anElision != 0, kind&anOpening != 0, kind&again != 0
 	return k
 }
 
 // parts are the bytes of the token at which a part begins; nil where it is better
 // left whole.
-func (k *token) parts() []int {
+func (k *token) parts() []uint32 {
 	if len(k.raw) > farGlue || len(k.raw) < 2 {
 		return nil
 	}
@@ -164,7 +163,7 @@ type way struct {
 
 // best finds the cheapest parts, and gives their beginnings in bytes,
 // nil where none are cheaper than the whole.
-func (k *token) best(whole float64) []int {
+func (k *token) best(whole float64) []uint32 {
 	n := k.letters()
 	for range n + 1 {
 		k.ways = append(k.ways, way{cost: no})
@@ -178,9 +177,9 @@ func (k *token) best(whole float64) []int {
 	if k.ways[n].cost >= whole {
 		return nil
 	}
-	at := make([]int, k.ways[n].parts-1)
+	at := make([]uint32, k.ways[n].parts-1)
 	for j, i := k.ways[n].from, len(at)-1; j > 0; j, i = k.ways[j].from, i-1 {
-		at[i] = k.units[j].at
+		at[i] = uint32(k.units[j].at)
 	}
 	return at
 }

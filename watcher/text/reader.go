@@ -1,6 +1,7 @@
 package text
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -15,7 +16,9 @@ type Reader struct {
 	language string
 	mender   *mender
 	spelt    spellings
-	spots    []spot // of the text at hand; its memory serves the next
+	// Of the text at hand; their memory serves the next.
+	words []Word
+	keys  []key
 }
 
 // MostForms bounds what a Reader remembers, to some ten megabytes; with more it begins
@@ -66,30 +69,31 @@ func (r *Reader) Read(raws []string) []*Text {
 // megabyte: asked for at once, it comes faster.
 func (r *Reader) analyse(raw string, number int) *Text {
 	r.scan(raw)
-	t := &Text{Raw: raw, Language: r.language, Words: make([]Word, len(r.spots))}
 	m := r.mender
-	for i := range r.spots {
-		w := &r.spots[i]
-		k := r.look(w.key, raw[w.start:w.end])
-		t.Words[i] = Word{Start: w.start, End: w.end, Number: k.number()}
-		if m.note(k.fold, k.traits(), raw[w.end:]) {
+	for i := range r.words {
+		w := &r.words[i]
+		k := r.look(r.keys[i], raw[w.Start:w.End])
+		w.Number = k.number()
+		if m.note(k.fold, k.traits(), raw[w.End:]) {
 			m.suspects = append(m.suspects, suspect{number, i})
 		}
 	}
-	t.forms = r.spelt.forms
+	t := &Text{Raw: raw, Language: r.language, Words: r.words, forms: r.spelt.forms}
 	t.partition()
+	t.Words = slices.Clone(r.words)
 	return t
 }
 
 // scan finds where the words of a text are.
 func (r *Reader) scan(raw string) {
-	spots := r.spots[:0]
+	words, keys := r.words[:0], r.keys[:0]
 	s := scanner{raw: raw[:min(len(raw), longestText)]}
 	for s.next() {
-		spots = append(spots, spot{keyOf(raw, s.start, s.end), int32(s.start), int32(s.end)})
+		words = append(words, Word{Start: int32(s.start), End: int32(s.end)})
+		keys = append(keys, keyOf(raw, s.start, s.end))
 	}
-	r.spots = spots
-	r.spelt.fetch(spots)
+	r.words, r.keys = words, keys
+	r.spelt.fetch(keys)
 }
 
 // look finds what is known of a spelling. It holds until the next look.

@@ -177,7 +177,7 @@ func (t *Text) lostSpace(i int) bool {
 // begins with next, belongs to the word and not to the sentence.
 func (t *Text) abbreviated(i int, next rune) bool {
 	raw := t.at(i)
-	if len(raw) > longestAbbreviation && isASCII(raw) && !strings.Contains(raw, ".") { // as nearly everywhere
+	if end, _ := letters(raw, 0); end == len(raw) && utf8.RuneCountInString(raw) > longestAbbreviation { // as nearly everywhere
 		return false
 	}
 	folded := t.Form(i).Folded
@@ -198,15 +198,6 @@ func (t *Text) abbreviated(i int, next rune) bool {
 		return unicode.IsDigit(next)
 	}
 	return false
-}
-
-func isASCII(s string) bool {
-	for i := range len(s) {
-		if s[i] >= utf8.RuneSelf {
-			return false
-		}
-	}
-	return true
 }
 
 // opensParagraph reports whether word i, which opens a sentence, opens a

@@ -31,12 +31,6 @@ const (
 	traitBits        = 8         // that they take in a known
 )
 
-// spot is where a word stands, and the key of its spelling.
-type spot struct {
-	key
-	start, end int32
-}
-
 // key tells spellings apart. Of one of up to fifteen bytes it is the bytes, and how
 // many; of a longer one its hash, and then the spelling itself decides.
 type key struct{ low, high uint64 }
@@ -99,10 +93,10 @@ func (t *spellings) home(k key) uint64 {
 }
 
 // fetch has the memory bring all that slot will look at for these keys, many at once.
-func (t *spellings) fetch(spots []spot) {
+func (t *spellings) fetch(keys []key) {
 	sum := uint64(0)
-	for i := range spots {
-		sum ^= t.slots[t.home(spots[i].key)].low
+	for _, k := range keys {
+		sum ^= t.slots[t.home(k)].low
 	}
 	t.fetched = sum
 }

@@ -33,12 +33,11 @@ const (
 	withCapital       = count(named)
 )
 
-// seen is what was seen of a word.
-type seen struct {
-	word    tag
-	times   uint8 // at most mostTimes
-	capital bool
-}
+// times is how often, at most mostTimes.
+func (c count) times() int { return int(c & timesOf) }
+
+// capital says that once it had a capital.
+func (c count) capital() bool { return c&withCapital != 0 }
 
 // begin begins an article of about so many different words. Numbers stay.
 func (t *tally) begin(words int) {
@@ -85,37 +84,12 @@ func (t *tally) add(number uint32, is traits) {
 	t.counts[number] = c | count(is&named)
 }
 
-// times is how often the word of that number was seen.
-func (t *tally) times(number uint32) uint8 { return uint8(t.counts[number] & timesOf) }
-
-// of is what was seen of a word.
-func (t *tally) of(word tag) seen {
-	s := t.slot(word)
-	if s.number == 0 {
-		return seen{word: word}
+// of is the count of a word, 0 for one that does not stand in the article.
+func (t *tally) of(word tag) count {
+	if s := t.slot(word); s.number > 0 {
+		return t.counts[s.number-1]
 	}
-	c := t.counts[s.number-1]
-	return seen{word, uint8(c & timesOf), c&withCapital != 0}
-}
-
-// all reports whether these words were seen as often and as they say.
-func (t *tally) all(words []seen) bool {
-	for _, s := range words {
-		if t.of(s.word) != s {
-			return false
-		}
-	}
-	return true
-}
-
-// any reports whether one of the words was seen.
-func (t *tally) any(words []tag) bool {
-	for _, word := range words {
-		if s := t.slot(word); s.number > 0 && t.counts[s.number-1] > 0 {
-			return true
-		}
-	}
-	return false
+	return 0
 }
 
 func (t *tally) slot(word tag) *numbered {
