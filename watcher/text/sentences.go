@@ -177,10 +177,14 @@ func (t *Text) lostSpace(i int) bool {
 // begins with next, belongs to the word and not to the sentence.
 func (t *Text) abbreviated(i int, next rune) bool {
 	raw := t.at(i)
-	if end, _ := letters(raw, 0); end == len(raw) && utf8.RuneCountInString(raw) > longestAbbreviation { // as nearly everywhere
+	end, plain := letters(raw, 0)
+	if end == len(raw) && utf8.RuneCountInString(raw) > longestAbbreviation { // as nearly everywhere
 		return false
 	}
-	folded := t.Form(i).Folded
+	folded := raw
+	if end < len(raw) || !plain {
+		folded = t.Form(i).Folded
+	}
 	capital := unicode.IsUpper(firstRune(raw))
 	initial := capital && utf8.RuneCountInString(folded) == 1
 	if initial || strings.Contains(raw, ".") { // J. Dupont, the U.S. Army
