@@ -98,7 +98,7 @@ type coverage map[strict.Scalar]bool
 func (c coverage) watch(r *reader) {
 	config := r.kind.config
 	for _, m := range r.mentions {
-		c[config.Instrument.Values[m.class].Match] = true
+		c[r.kind.named[m.query]] = true
 		if m.pattern >= 0 {
 			c[config.Status.Patterns[m.pattern].When] = true
 		}
@@ -124,8 +124,10 @@ func (c coverage) gaps(k *kind, report *Report) {
 			report.Gaps = append(report.Gaps, at.Mistake(0, fmt.Sprintf("fact %s: no test makes use of this %s", k.config.ID.Value, what), ""))
 		}
 	}
-	for _, v := range k.config.Instrument.Values {
-		need("instrument", v.Match)
+	for query, class := range k.instrumentOf {
+		if class != never {
+			need("instrument", k.named[query])
+		}
 	}
 	for _, v := range k.config.Domain.Values {
 		need("field", v.Match)

@@ -34,8 +34,11 @@ type kindConfig struct {
 
 // instrumentConfig is the instruments of a kind.
 type instrumentConfig struct {
-	Values []valueConfig   `yaml:"values"` // classes, and the words for each
-	Never  []strict.Scalar `yaml:"never"`  // queries for places that look like one and are none
+	Values []valueConfig `yaml:"values"` // classes, and the words for each
+	// Again are queries for words that stand for the instrument named last before them, in
+	// their sentence or the one before: they count where a period stands beside them.
+	Again []strict.Scalar `yaml:"again"`
+	Never []strict.Scalar `yaml:"never"` // queries for places that look like one and are none
 }
 
 // slotConfig is a slot with a list of values.

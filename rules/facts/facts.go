@@ -94,10 +94,12 @@ func (k *kind) reader(d *rules.Document) *reader {
 type mention struct {
 	at    rules.Range
 	class int // index of the instrument's value
+	query int // by which it was found
 	fact  article.Fact
 	// reached says how near each slot was filled; a slot that is missing was not.
 	reached map[slot]reach
 	dated   bool   // its period stands beside it
+	again   bool   // it stands for the instrument named last
 	bloc    bool   // its party is one by itself
 	pattern int    // of its status; -1 for none
 	marks   []mark // words that made it
@@ -109,12 +111,12 @@ type mention struct {
 func (k *kind) mentions(d *rules.Document) (out []mention) {
 	type candidate struct {
 		at    rules.Range
-		class int
+		query int
 	}
 	var all []candidate
 	for query, hits := range k.instruments.Find(d) {
 		for _, h := range hits {
-			all = append(all, candidate{h.Range, k.instrumentOf[query]})
+			all = append(all, candidate{h.Range, query})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b candidate) int {
@@ -126,11 +128,30 @@ func (k *kind) mentions(d *rules.Document) (out []mention) {
 			continue
 		}
 		taken = append(taken, c.at)
-		if c.class >= 0 {
-			out = append(out, mention{at: c.at, class: c.class, pattern: -1, reached: map[slot]reach{}, marks: []mark{{c.at, instrument, reach{}}}})
+		if class := k.instrumentOf[c.query]; class != never {
+			out = append(out, mention{at: c.at, class: class, query: c.query, pattern: -1, reached: map[slot]reach{}, marks: []mark{{c.at, instrument, reach{}}}})
 		}
 	}
 	slices.SortFunc(out, func(a, b mention) int { return cmp.Compare(a.at.From, b.at.From) })
+	return namedLast(d, out)
+}
+
+// namedLast gives mentions that stand for the one before them its class, and leaves
+// out those that have none in their sentence or the one before.
+func namedLast(d *rules.Document, all []mention) (out []mention) {
+	for _, m := range all {
+		if m.class == again {
+			before := d.SentenceOf(m.at.From)
+			if before.From > 0 {
+				before = d.SentenceOf(before.From - 1)
+			}
+			if len(out) == 0 || out[len(out)-1].at.From < before.From {
+				continue
+			}
+			m.class, m.again = out[len(out)-1].class, true
+		}
+		out = append(out, m)
+	}
 	return out
 }
 

@@ -59,6 +59,9 @@ func (r *reader) one(n int, of slot, c slotConfig) string {
 		if in.where == whole || in.where == title || in.where == lead {
 			best = most(found)
 		}
+		if in.where == whole && c.Many > 0 && equals(found, best) >= c.Many {
+			break // as varied as a list
+		}
 		m.reached[of] = in
 		m.marks = append(m.marks, mark{best.Range, of, in})
 		return c.Values[best.index].Is.Value
@@ -95,6 +98,20 @@ func (r *reader) varied(n int, of slot, c slotConfig) int {
 // nearest is the place nearest to a mention, the first of equal ones.
 func nearest(found []placed, at rules.Range) placed {
 	return slices.MinFunc(found, func(a, b placed) int { return away(a.Range, at) - away(b.Range, at) })
+}
+
+// equals is how many values stand as often as the one of a place, that one with them.
+func equals(found []placed, best placed) (n int) {
+	count := map[int]int{}
+	for _, p := range found {
+		count[p.index]++
+	}
+	for _, times := range count {
+		if times == count[best.index] {
+			n++
+		}
+	}
+	return n
 }
 
 // most is the first place of the value that stands most often.
@@ -162,7 +179,7 @@ func (r *reader) leads(f rules.Range, n int, in reach) bool {
 	if in.where == before && in.words > 1 && n > 0 {
 		return f.From-r.mentions[n-1].at.To < behindBefore && r.doc.SentenceOf(r.mentions[n-1].at.From) == r.doc.SentenceOf(f.From)
 	}
-	return in.where == after && n+1 < len(r.mentions) && f.To == r.mentions[n+1].at.From
+	return in.where == after && n+1 < len(r.mentions) && f.To == r.mentions[n+1].at.From && r.doc.SentenceOf(f.From) == r.doc.SentenceOf(f.To)
 }
 
 // away is how many words stand between two places.

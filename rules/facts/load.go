@@ -20,9 +20,10 @@ type kind struct {
 	config       kindConfig
 	ladder       []string
 	instruments  *rules.Finder
-	instrumentOf []int         // by query: the class, -1 for none
-	words        *rules.Finder // of everything else; nil when there is no query
-	uses         []use         // by query of words
+	named        []strict.Scalar // the queries of instruments
+	instrumentOf []int           // by query: the class, or again or never
+	words        *rules.Finder   // of everything else; nil when there is no query
+	uses         []use           // by query of words
 	periods      []form
 	dates        []form
 	numbers      numbers // of periods
@@ -159,6 +160,12 @@ func (l *loader) ladder() {
 	}
 }
 
+// What a place is that names no class of instrument.
+const (
+	never = -1 - iota // none
+	again             // the one named last
+)
+
 // instruments compiles what makes a mention.
 func (l *loader) instruments() {
 	var queries []strict.Scalar
@@ -166,11 +173,15 @@ func (l *loader) instruments() {
 		queries = append(queries, v.Match)
 		l.kind.instrumentOf = append(l.kind.instrumentOf, i)
 	}
+	for _, q := range l.kind.config.Instrument.Again {
+		queries = append(queries, q)
+		l.kind.instrumentOf = append(l.kind.instrumentOf, again)
+	}
 	for _, q := range l.kind.config.Instrument.Never {
 		queries = append(queries, q)
-		l.kind.instrumentOf = append(l.kind.instrumentOf, -1)
+		l.kind.instrumentOf = append(l.kind.instrumentOf, never)
 	}
-	l.kind.instruments = l.finder(queries, "")
+	l.kind.named, l.kind.instruments = queries, l.finder(queries, "")
 }
 
 // words compiles all other queries.
@@ -208,6 +219,9 @@ func (l *loader) mention() string {
 	var all []string
 	for _, v := range l.kind.config.Instrument.Values {
 		all = append(all, "("+v.Match.Value+")")
+	}
+	for _, q := range l.kind.config.Instrument.Again {
+		all = append(all, "("+q.Value+")")
 	}
 	return "(" + strings.Join(all, " OR ") + ")"
 }

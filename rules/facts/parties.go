@@ -24,6 +24,10 @@ func (r *reader) several(n int, of slot, c slotConfig) []string {
 		if len(values) < max(c.Least, 1) {
 			continue
 		}
+		if of == parties && (in.where == title || in.where == lead) {
+			found, in = r.narrowed(n, found, in)
+			values = named(found, c, r.homeFor(of, in))
+		}
 		m.reached[of] = in
 		for _, p := range found {
 			m.marks = append(m.marks, mark{p.Range, of, in})
@@ -31,6 +35,34 @@ func (r *reader) several(n int, of slot, c slotConfig) []string {
 		return values
 	}
 	return nil
+}
+
+// narrowed are, of parties that a headline names at several places, those that a
+// mention's own sentence or paragraph names: of several others that one, if it names
+// one alone.
+func (r *reader) narrowed(n int, found []placed, in reach) ([]placed, reach) {
+	if len(r.others(found)) < 2 || r.homeFor(parties, in) == "" {
+		return found, in
+	}
+	for _, near := range []where{sentence, paragraph} {
+		said := r.inside(parties, reach{where: near}, n, r.kind.config.Parties)
+		others := r.others(said)
+		if len(others) == 1 && slices.ContainsFunc(found, func(p placed) bool { return others[p.index] }) {
+			return said, reach{where: near}
+		}
+	}
+	return found, in
+}
+
+// others are the parties at places, by index, but for home.
+func (r *reader) others(found []placed) map[int]bool {
+	out := map[int]bool{}
+	for _, p := range found {
+		if r.kind.config.Parties.Values[p.index].Is.Value != r.kind.config.Home.Value {
+			out[p.index] = true
+		}
+	}
+	return out
 }
 
 // bloc is where a title names the party that is one by itself to mention n; nil for

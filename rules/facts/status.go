@@ -3,6 +3,7 @@ package facts
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"presswatch/rules"
 )
@@ -15,7 +16,7 @@ func (r *reader) status(n int) {
 	m.fact.Status = c.Otherwise.Value
 	for i, p := range c.Patterns {
 		for _, h := range r.patterns[i] {
-			if !h.Within(within) || !touches(h.Parts, m.at) || p.Nearest && r.between(h, n) {
+			if !h.Within(within) || !touches(h.Parts, m.at) || p.Nearest && r.between(h, n) || r.parted(h.Range) {
 				continue
 			}
 			m.fact.Status, m.fact.News, m.pattern = p.Is.Value, p.News, i
@@ -35,6 +36,17 @@ func (r *reader) between(h rules.Hit, n int) bool {
 	return n > 0 && r.mentions[n-1].at.Within(h.Range) || n+1 < len(r.mentions) && r.mentions[n+1].at.Within(h.Range)
 }
 
+// parted reports whether a semicolon parts the words of a range: what stands behind it
+// is another statement, unless a colon before it begins a list.
+func (r *reader) parted(at rules.Range) bool {
+	for i := at.From; i < at.To-1; i++ {
+		if mark := strings.IndexAny(r.doc.Behind(i), ";:"); mark >= 0 {
+			return r.doc.Behind(i)[mark] == ';'
+		}
+	}
+	return false
+}
+
 // need is a slot of which a mention cannot do without one.
 type need string
 
@@ -51,6 +63,9 @@ func (n *need) UnmarshalText(b []byte) error {
 // meets reports whether a mention has one of what its instrument needs, said of itself.
 func (r *reader) meets(m mention) bool {
 	if len(m.fact.Parties) < r.kind.config.Parties.Least && !m.bloc {
+		return false
+	}
+	if m.again && !m.dated {
 		return false
 	}
 	needs := r.kind.config.Instrument.Values[m.class].Needs
