@@ -99,7 +99,8 @@
 //
 // After TX1 the poll is held against what package health knows of the feed, and
 // the incident is kept, in one transaction with what is told of it. If the
-// process dies in between, the next poll sees the same.
+// process dies in between, the next poll sees the same. Digests name the sources
+// in trouble while they are.
 //
 // # Rounds and storms
 //
