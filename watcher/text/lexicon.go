@@ -9,6 +9,7 @@ import (
 	"iter"
 	"math/bits"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -26,15 +27,17 @@ var lists embed.FS
 // accents; what an apostrophe leaves of a word answers to itself with the
 // apostrophe. It is never changed once read.
 //
-// A table of hashes takes 4 bytes a slot, 2 MB for a third of a million words, and
-// one look in it mostly tells; of a hundred million strangers one or two pass for
-// words. A map of strings is ten times as large, a Bloom filter half, but it
-// takes one stranger in a thousand for a word, and a search for parts asks for
-// a hundred strangers.
+// The words stand in buckets by a part of their hash, each as 4 bytes with the
+// rest: 2 MB for 400 000 words, and reading a list leaves no more than that behind.
+// Of a hundred million strangers one or two pass for words. A map of strings is ten
+// times as large, a table with free slots for quick strangers two to four times; a
+// Bloom filter is half as large, but it takes one stranger in a thousand for a word,
+// and a search for parts asks for a hundred strangers.
 type lexicon struct {
-	slots []uint32 // 27 bits of the hash, 5 of the class; 0 is free
-	shift int
-	words int
+	entries []uint32 // 27 bits of the hash, 5 of the class; bucket by bucket
+	buckets []uint32 // where each begins, and where the last ends
+	shift   int
+	words   int // 0 where no list is shipped
 }
 
 // class is how common a word is: 1 to 14 for the first 2^(class-1) words of
@@ -61,22 +64,28 @@ var lexicons = sync.OnceValue(func() map[string]func() *lexicon {
 // list, in which it is most common: 0 for the most common word. common is false
 // for a word that is on no list.
 func Rank(folded string) (rank int, common bool) {
-	rank, common = ranks()[folded]
-	return rank, common
+	all, h := ranks(), hash(folded)&^mostRanks
+	i, _ := slices.BinarySearch(all, h)
+	if i == len(all) || all[i]&^mostRanks != h {
+		return 0, false
+	}
+	return int(all[i] & mostRanks), true
 }
 
-// ranks joins the common words of all languages.
-var ranks = sync.OnceValue(func() map[string]int {
-	all := map[string]int{}
+// mostRanks is the last rank that has room beside a hash.
+const mostRanks = 1<<14 - 1
+
+// ranks joins the common words of all languages, each as its hash, the last bits of
+// which give way to the rank: in order, so that of the ranks of a word the first
+// stands first.
+var ranks = sync.OnceValue(func() (all []uint64) {
 	for code := range lexicons() {
 		for rank, word := range commonOf(code) {
-			word = Fold(word)
-			if known, twice := all[word]; !twice || rank < known {
-				all[word] = rank
-			}
+			all = append(all, hash(folded(word))&^mostRanks|uint64(min(rank, mostRanks)))
 		}
 	}
-	return all
+	slices.Sort(all)
+	return slices.Clip(all)
 })
 
 // lexiconOf is the lexicon of a language, an empty one where none is shipped.
@@ -84,29 +93,33 @@ func lexiconOf(language string) *lexicon {
 	if read, ok := lexicons()[language]; ok {
 		return read()
 	}
-	return newLexicon(0)
+	return newLexicon(nil)
 }
 
 // readLexicon reads the embedded lists; a test reads them all, so an error here
 // is one of the build and leaves the language without a part of its words.
 func readLexicon(code string) *lexicon {
 	common, words := commonOf(code), wordsOf(code)
-	l := newLexicon(2*len(common) + len(words)/bytesPerPacked)
+	all := make([]uint64, 0, 2*len(common)+len(words)/bytesPerPacked)
 	for rank, word := range common {
 		class := wordClass(bits.Len(uint(rank)) + 1)
-		l.add(word, class)
-		if folded := Fold(word); len(folded) >= shortWord {
-			l.add(folded, class)
+		all = append(all, classed(hash(word), class))
+		if folded := folded(word); len(folded) >= shortWord {
+			all = append(all, classed(hash(folded), class))
 		}
 	}
-	for word := range unpack(words) {
-		if bare, marked := strings.CutSuffix(word, "^"); marked {
-			l.add(bare, accented)
-		} else {
-			l.add(word, rare)
-		}
+	for h, class := range unpack(words) {
+		all = append(all, classed(h, class))
 	}
-	return l
+	return newLexicon(all)
+}
+
+// folded is Fold, at once for the words that are their own folded form: most are.
+func folded(word string) string {
+	if strings.IndexFunc(word, func(r rune) bool { return r < 'a' || r > 'z' }) < 0 {
+		return word
+	}
+	return Fold(word)
 }
 
 func commonOf(code string) (words []string) {
@@ -136,53 +149,73 @@ func wordsOf(code string) []byte {
 	return words
 }
 
-const bytesPerPacked = 2 // or more
+const bytesPerPacked = 3 // or more
 
-// unpack gives the words of a packed list: each is what is new in it, behind a
-// capital that says how many letters of the one before are taken off.
-func unpack(packed []byte) iter.Seq[string] {
-	return func(yield func(string) bool) {
-		var word []byte
+// unpack gives the hashes of the words of a packed list, with their classes. Each
+// word is what is new in it, behind a capital that says how many letters of the one
+// before are taken off; ^ ends one that stands for words with diacritics alone.
+func unpack(packed []byte) iter.Seq2[uint64, wordClass] {
+	return func(yield func(uint64, wordClass) bool) {
+		var begun ['Z']uint64 // hashes of the beginnings of the word, by length
+		begun[0] = hashStart
+		length, class := 0, rare
 		for i := 0; i < len(packed); {
-			word = word[:max(0, len(word)-int(packed[i]-'A'))]
-			begin := i + 1
-			for i = begin; i < len(packed) && (packed[i] < 'A' || packed[i] > 'Z'); i++ {
+			if class == accented {
+				length++ // the mark counts as a letter
 			}
-			if word = append(word, packed[begin:i]...); !yield(string(word)) {
+			length, class = max(0, length-int(packed[i]-'A')), rare
+			for i++; i < len(packed) && (packed[i] < 'A' || packed[i] > 'Z'); i++ {
+				if packed[i] == '^' {
+					class = accented
+				} else if length+1 < len(begun) {
+					begun[length+1] = hashOn(begun[length], packed[i])
+					length++
+				}
+			}
+			if !yield(begun[length], class) {
 				return
 			}
 		}
 	}
 }
 
-// newLexicon has room for so many words.
-func newLexicon(words int) *lexicon {
-	size := bits.Len(uint(words)*3/2 | 15)
-	return &lexicon{slots: make([]uint32, 1<<size), shift: 64 - size}
-}
+// classed is the hash of a word, whose last bits give way to its class.
+func classed(h uint64, class wordClass) uint64 { return h&^31 | uint64(class) }
 
-// add takes a word up, unless it is there already.
-func (l *lexicon) add(word string, class wordClass) {
-	h := hash(word)
-	if slot := l.slot(h); l.slots[slot] == 0 {
-		l.slots[slot] = uint32(h)&^31 | uint32(class)
-		l.words++
+// newLexicon puts hashes with classes into buckets, of four to eight words each. Of
+// a word that is there twice the first counts: they keep their order.
+func newLexicon(all []uint64) *lexicon {
+	size := bits.Len(uint(len(all) / 8))
+	l := &lexicon{entries: make([]uint32, len(all)), buckets: make([]uint32, 1<<size+1), shift: 64 - size, words: len(all)}
+	for _, h := range all {
+		l.buckets[l.bucket(h)]++
 	}
+	end := uint32(0)
+	for i, n := range l.buckets {
+		end += n
+		l.buckets[i] = end
+	}
+	for _, h := range slices.Backward(all) { // each goes before those that are in its bucket already
+		at := &l.buckets[l.bucket(h)]
+		*at--
+		l.entries[*at] = uint32(h)
+	}
+	return l
 }
 
 // class is how common the word with this hash is, 0 if it is a stranger.
 func (l *lexicon) class(h uint64) wordClass {
-	return wordClass(l.slots[l.slot(h)] & 31)
+	b := l.bucket(h)
+	for _, entry := range l.entries[l.buckets[b]:l.buckets[b+1]] {
+		if entry&^31 == uint32(h)&^31 {
+			return wordClass(entry & 31)
+		}
+	}
+	return 0
 }
 
-// slot is where the word with this hash stands, or may stand.
-func (l *lexicon) slot(h uint64) int {
-	at := int(h * 0x9e3779b97f4a7c15 >> l.shift)
-	for l.slots[at] != 0 && l.slots[at]&^31 != uint32(h)&^31 {
-		at = (at + 1) & (len(l.slots) - 1)
-	}
-	return at
-}
+// bucket is where the word with this hash stands, if anywhere.
+func (l *lexicon) bucket(h uint64) int { return int((h >> 5) * 0x9e3779b97f4a7c15 >> l.shift) }
 
 // The hash is FNV-1a: it grows letter by letter, so that all parts that begin
 // at one letter cost no more than the longest.

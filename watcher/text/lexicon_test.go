@@ -1,7 +1,7 @@
 package text
 
 import (
-	"slices"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -14,18 +14,30 @@ func TestShippedListsAreFoldedAndRead(t *testing.T) {
 		t.Fatalf("%d lists are shipped", len(all))
 	}
 	for code, read := range all {
-		l := read()
-		words := slices.Collect(unpack(wordsOf(code)))
-		if len(words) < 100_000 || len(commonOf(code)) < 1000 {
-			t.Errorf("%s: only %d words, %d of them common", code, len(words), len(commonOf(code)))
-		}
-		for i, word := range words {
+		l, before, n := read(), "", 0
+		words := spelt(wordsOf(code))
+		for h, class := range unpack(wordsOf(code)) {
+			word := words[n]
 			bare := strings.TrimSuffix(word, "^")
-			if Fold(bare) != bare || i > 0 && words[i-1] >= word || l.class(hash(bare)) == 0 {
+			if Fold(bare) != bare || before >= word || h != hash(bare) || (class == accented) != (bare != word) || l.class(h) == 0 {
 				t.Fatalf("%s: bad word %q", code, word)
 			}
+			before, n = word, n+1
+		}
+		if n < 100_000 || n != len(words) || len(commonOf(code)) < 1000 {
+			t.Errorf("%s: only %d words, %d of them common", code, n, len(commonOf(code)))
 		}
 	}
+}
+
+// spelt is the words of a packed list.
+func spelt(packed []byte) (words []string) {
+	word := ""
+	for _, each := range regexp.MustCompile(`[A-Z][^A-Z]*`).FindAllString(string(packed), -1) {
+		word = word[:len(word)-int(each[0]-'A')] + each[1:]
+		words = append(words, word)
+	}
+	return words
 }
 
 func TestStrangersAreNotTakenForWords(t *testing.T) {
