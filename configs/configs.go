@@ -138,7 +138,7 @@ func (c *Config) ruleFiles(doc *strict.Document) (files []strict.File, mistakes 
 				mistakes = append(mistakes, unreadable(path, err))
 				continue
 			}
-			files = append(files, strict.File{Name: path, Data: data})
+			files = append(files, strict.File{Name: path, Data: data}.Parsed())
 		}
 	}
 	return files, mistakes

@@ -1,8 +1,6 @@
 package configs
 
 import (
-	"go.yaml.in/yaml/v4"
-
 	"presswatch/watcher/same"
 	"presswatch/watcher/strict"
 )
@@ -15,10 +13,10 @@ func wordsOf(files []strict.File) same.Words {
 	for _, file := range files {
 		var rules struct {
 			Vocabulary same.Vocabularies `yaml:"vocabulary"`
+			Rules      strict.Elsewhere  `yaml:"rules"`
+			Facts      strict.Elsewhere  `yaml:"facts"`
 		}
-		if err := yaml.Unmarshal(file.Data, &rules); err != nil {
-			continue
-		}
+		strict.Decode(file, &rules)
 		for name, languages := range rules.Vocabulary {
 			if all[name] == nil {
 				all[name] = map[string][]string{}

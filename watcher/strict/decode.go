@@ -52,7 +52,7 @@ func (d *decoder) custom(n *yaml.Node, v reflect.Value, name string) bool {
 	switch into := v.Addr().Interface().(type) {
 	case *Scalar:
 		if d.isScalar(n, name, "a text") {
-			*into = Scalar{Value: n.Value, file: d.file, node: n}
+			*into = Scalar{Value: n.Value, file: d.file, line: n.Line, column: n.Column, style: n.Style}
 		}
 	case Concealer:
 		into.UnmarshalNode(n, d.reportConcealed)

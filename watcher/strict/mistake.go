@@ -91,17 +91,17 @@ func (ms Mistakes) Sort() {
 
 // sourceText is a file with its lines at hand.
 type sourceText struct {
-	File
+	name  string
 	lines []string
 }
 
 func newText(f File) *sourceText {
 	text := strings.TrimPrefix(string(f.Data), "\ufeff")
-	return &sourceText{File: f, lines: strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n")}
+	return &sourceText{name: f.Name, lines: strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n")}
 }
 
 func (t *sourceText) mistake(line, column int, message, hint string) Mistake {
-	m := Mistake{File: t.Name, Line: max(line, 1), Column: max(column, 1), Message: message, Hint: hint}
+	m := Mistake{File: t.name, Line: max(line, 1), Column: max(column, 1), Message: message, Hint: hint}
 	if m.Line <= len(t.lines) && utf8.ValidString(t.lines[m.Line-1]) {
 		m.Source = t.lines[m.Line-1]
 	}

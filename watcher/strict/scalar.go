@@ -13,20 +13,23 @@ import (
 type Scalar struct {
 	Value string
 
-	file *sourceText
-	node *yaml.Node
+	// Where it stands; not the node: that would keep all that the parser knew of it
+	// for as long as the value.
+	file         *sourceText
+	line, column int
+	style        yaml.Style
 }
 
 // String is the value.
 func (s Scalar) String() string { return s.Value }
 
 // IsSet reports whether the file gave the value.
-func (s Scalar) IsSet() bool { return s.node != nil }
+func (s Scalar) IsSet() bool { return s.file != nil }
 
 // Mistake tells of something wrong at a byte offset of Value. On a Scalar that
 // comes from no file it has no place.
 func (s Scalar) Mistake(offset int, message, hint string) Mistake {
-	if s.node == nil {
+	if s.file == nil {
 		return Mistake{Line: 1, Column: 1, Message: message, Hint: hint}
 	}
 	line, column := s.place(offset)
@@ -37,9 +40,9 @@ func (s Scalar) Mistake(offset int, message, hint string) Mistake {
 // the source has something that the value has not (quotes, escapes,
 // indentation) or a fold: a run of white space for one space or newline.
 func (s Scalar) place(offset int) (line, column int) {
-	src := source{lines: s.file.lines, line: s.node.Line, column: s.node.Column}
-	src.open(s.node.Style)
-	double := s.node.Style&yaml.DoubleQuotedStyle != 0
+	src := source{lines: s.file.lines, line: s.line, column: s.column}
+	src.open(s.style)
+	double := s.style&yaml.DoubleQuotedStyle != 0
 	rest := s.Value[:min(max(offset, 0), len(s.Value))]
 	for rest != "" && !src.end() {
 		want, size := utf8.DecodeRuneInString(rest)
@@ -49,7 +52,7 @@ func (s Scalar) place(offset int) (line, column int) {
 			if src.escape() {
 				rest = rest[size:]
 			}
-		case got == want && got == '\'' && s.node.Style&yaml.SingleQuotedStyle != 0:
+		case got == want && got == '\'' && s.style&yaml.SingleQuotedStyle != 0:
 			src.next()
 			src.next()
 			rest = rest[size:]

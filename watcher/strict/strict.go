@@ -29,6 +29,7 @@ import (
 	"fmt"
 	"io"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -37,8 +38,24 @@ import (
 
 // File is a YAML file as read: Name is what mistakes call it.
 type File struct {
-	Name string
-	Data []byte
+	Name   string
+	Data   []byte
+	parsed *parsed // nil: not yet
+}
+
+// Parsed is the file with its YAML parsed, which is most of the work of reading it:
+// for one that several rooms read, each its own keys. Mistakes are still told by
+// those that read it.
+func (f File) Parsed() File {
+	f.parsed = parse(f)
+	return f
+}
+
+// parsed is the value that a file is made of, nil where there is none.
+type parsed struct {
+	file     *sourceText
+	root     *yaml.Node
+	mistakes Mistakes
 }
 
 // NodeUnmarshaler is implemented by values that accept several shapes.
@@ -71,13 +88,22 @@ func Decode(f File, into any) Mistakes {
 // Read decodes as Decode does, and returns the document too, for mistakes that
 // show only when other files are known.
 func Read(f File, into any) (*Document, Mistakes) {
-	d := &decoder{file: newText(f)}
-	root := d.parse()
-	if root != nil {
-		d.value(root, reflect.ValueOf(into).Elem(), "")
+	p := f.parsed
+	if p == nil {
+		p = parse(f)
+	}
+	d := &decoder{file: p.file, mistakes: slices.Clone(p.mistakes)}
+	if p.root != nil {
+		d.value(p.root, reflect.ValueOf(into).Elem(), "")
 	}
 	d.mistakes.Sort()
-	return &Document{file: d.file, root: root}, d.mistakes
+	return &Document{file: p.file, root: p.root}, d.mistakes
+}
+
+func parse(f File) *parsed {
+	d := &decoder{file: newText(f)}
+	root := d.parse(f.Data)
+	return &parsed{d.file, root, d.mistakes}
 }
 
 // Document is a decoded file that knows where its values stand.
@@ -140,8 +166,8 @@ func (d *decoder) reportConcealed(n *yaml.Node, message, hint string) {
 }
 
 // parse returns the root value of the file's only document, nil for none.
-func (d *decoder) parse() *yaml.Node {
-	loader, err := yaml.NewLoader(bytes.NewReader(d.file.Data))
+func (d *decoder) parse(data []byte) *yaml.Node {
+	loader, err := yaml.NewLoader(bytes.NewReader(data))
 	if err != nil {
 		d.syntax(err)
 		return nil
