@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"time"
+	"unicode/utf8"
 
 	"presswatch/watcher/article"
 	"presswatch/watcher/schedule"
@@ -86,10 +87,14 @@ func (c Config) AlertsPerHour() int {
 	return c.MostAlerts
 }
 
+// longestChannel is the most characters of a channel's name.
+const longestChannel = 80
+
 var (
 	goodID = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)
-	// A name as Slack allows it (any script, no capitals), or an id.
-	goodChannel = regexp.MustCompile(`^(#[\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}_-]{1,80}|[CGD][A-Z0-9]{7,20})$`)
+	// A name as Slack allows it (any script, no capitals), or an id. How long a name
+	// may be is not said here: counted out, it makes a program of five megabytes.
+	goodChannel = regexp.MustCompile(`^(#[\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}_-]+|[CGD][A-Z0-9]{7,20})$`)
 )
 
 // Check reports what is missing or cannot be.
@@ -103,7 +108,7 @@ func (c Config) Check(report func(key, message, hint string)) {
 	switch {
 	case c.Channel == "":
 		report("", "a digest without a channel", `write it in quotes, such as channel: "#desk": a bare # begins a comment`)
-	case !goodChannel.MatchString(c.Channel):
+	case !goodChannel.MatchString(c.Channel) || utf8.RuneCountInString(c.Channel) > len("#")+longestChannel:
 		report("channel", fmt.Sprintf("bad channel %q", c.Channel), `a name such as "#desk", or an id of Slack such as C0123456789`)
 	}
 	if c.Schedule.IsZero() {

@@ -2,6 +2,7 @@ package digest
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"presswatch/watcher/article"
@@ -37,6 +38,7 @@ func TestMistakesInADigestAreToldAtTheirPlace(t *testing.T) {
 		}},
 		{"a bad id", "id: The Desk\nchannel: C0123456789" + rest, []string{`x.yaml:1:5: bad id "The Desk" of a digest`}},
 		{"a bad channel", "id: desk\nchannel: desk" + rest, []string{`x.yaml:2:10: bad channel "desk"`}},
+		{"a channel of too many letters", "id: desk\nchannel: \"#" + strings.Repeat("é", 81) + "\"" + rest, []string{`x.yaml:2:10: bad channel "#` + strings.Repeat("é", 81) + `"`}},
 		{"a negative limit", "id: desk\nchannel: C0123456789\nmost_alerts: -1" + rest, []string{"x.yaml:3:14: bad number -1 of alerts"}},
 		{"a negative count", "id: desk\nchannel: C0123456789\nat_count: -1" + rest, []string{"x.yaml:3:11: bad number -1 of matches"}},
 		{"an unknown way to be quiet", "quiet: hush\n", []string{`x.yaml:1:8: unknown choice "hush"`}},
