@@ -2,7 +2,6 @@ package watcher
 
 import (
 	"context"
-	"runtime/debug"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -62,8 +61,8 @@ func (w *Watcher) loop(ctx context.Context, s step, do func(context.Context) (Pa
 	for ctx.Err() == nil {
 		w.heart.beat(s)
 		pass, err := do(ctx)
-		if s == stepRead && pass != (Pass{}) {
-			debug.FreeOSMemory() // reading takes twice what waiting does, and most of the time is waiting
+		if s == stepRead && pass != (Pass{}) && w.Rest != nil {
+			w.Rest()
 		}
 		due, nextErr := next(ctx)
 		if err == nil {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"runtime/debug"
 
 	"presswatch/configs"
 	"presswatch/store"
@@ -35,6 +36,7 @@ func (p *program) watcher(c *configs.Config, s store.Store, log *slog.Logger) (*
 		Log:     log,
 		Notify:  systemd.NewNotifier(p.getenv),
 		Unclear: c.Slack.WhenUnclear,
+		Rest:    debug.FreeOSMemory,
 	}, c.Setup()), nil
 }
 
