@@ -77,6 +77,9 @@ type valueConfig struct {
 	Broad bool `yaml:"broad"`
 	// Domain is the field of the instrument where none is said of itself.
 	Domain strict.Scalar `yaml:"domain"`
+	// Each says that words for several of it, with a colon and a list of fields behind
+	// them, tell of one for each field.
+	Each bool `yaml:"each"`
 	// Alone says that a mention counts only in an article with no other fact that is
 	// news: words such as documents, which stand for what is named beside them.
 	Alone bool `yaml:"alone"`

@@ -19,6 +19,10 @@
 // after "a été signé"). Mentions are then merged: those that agree are one fact, and
 // one that says less joins one that says more.
 //
+// Words may stand for an instrument named before ("the one for 2030"), or for several
+// at once ("memoranda: on science, on energy"): each such mention is read like any
+// other. A bloc is party by itself to what its members adopt at its meetings.
+//
 // What is said of a mention itself (the parts after, before, clause, sentence)
 // outweighs what is only true of its article: two mentions that differ in what is
 // said of them are two facts, while a field guessed from the headline gives way.

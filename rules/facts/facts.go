@@ -87,6 +87,7 @@ func (k *kind) reader(d *rules.Document) *reader {
 	for n := range r.mentions {
 		r.fill(n)
 	}
+	r.spread()
 	return r
 }
 

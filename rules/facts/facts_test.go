@@ -101,6 +101,7 @@ facts:
         - {is: letter, match: letter, yearly: true}
         - {is: pact, match: '"sea pact"', domain: sea}
         - {is: custom, match: customs, alone: true}
+        - {is: bond, match: bonds, each: true}
       again: [successor]
     parties:
       least: 2
@@ -126,6 +127,7 @@ facts:
         - {is: -1..0, forms: [these two years]}
         - {is: +1..+n, forms: ["the next {n} years"]}
         - {is: -n, forms: ["{n} years of the pact"]}
+        - forms: ["pact ({year}-{until}"]
     date:
       attach: [sentence]
       names: {month: {"2": [February], "3": [March]}}
@@ -166,6 +168,10 @@ func TestFactsAreReadFromMentions(t *testing.T) {
 		"of several in the title the one of the paragraph": {"", "Saltholm and Eastpoint", "Saltholm waits. They made a pact.", []string{"pact S-E other made"}},
 		"with home the one of the paragraph":               {"", "Northquay with Saltholm and Eastpoint", "Saltholm waits. They made a pact.", []string{"pact N-S other made"}},
 		"as varied as a list":                              {"", "Saltholm", "They made a pact. Ropes.\n\nSails.", []string{"pact N-S other made"}},
+		"a bond for each field":                            {"", "Saltholm", "They made bonds: ropes, sails.", []string{"bond N-S rope made", "bond N-S sail made"}},
+		"one bond for one field":                           {"", "Saltholm", "They made bonds: ropes.", []string{"bond N-S other made"}},
+		"no list without a colon":                          {"", "Saltholm", "They made bonds, and ropes, sails.", []string{"bond N-S other made"}},
+		"the years it has lasted":                          {"", "Saltholm", "They hail the pact (1991-2031).", []string{"pact N-S other 1991 kept"}},
 		"its successor":                                    {"", "Saltholm", "The pact for 2030 is over. They made its successor for 2031.", []string{"pact N-S other 2030 kept", "pact N-S other 2031 made"}},
 		"no successor of long ago":                         {"", "Saltholm", "The pact for 2030 is over. Boats. They made its successor for 2031.", []string{"pact N-S other 2030 kept"}},
 		"no successor without a period":                    {"", "Saltholm", "The pact for 2030 is over. They made its successor.", []string{"pact N-S other 2030 kept"}},

@@ -22,8 +22,8 @@ type form struct {
 // piece is a word, or a capture, of a form.
 type piece struct {
 	word    string // folded; "" for a capture
-	capture string // year, from, to, day, month or n
-	behind  string // what must stand between it and the piece before: "", -, / or ,
+	capture string // year, from, to, until, day, month or n
+	behind  string // what must stand between it and the piece before: "", -, /, ( or ,
 }
 
 // captured is what the captures of a form caught.
@@ -32,10 +32,10 @@ type captured map[string]int
 // numbers are the numbers that captures take in words, by capture and folded word.
 type numbers map[string]map[string]int
 
-var formSyntax = regexp.MustCompile(`\{(\w+)\}|[-/,]|[^\s{}/,-]+`)
+var formSyntax = regexp.MustCompile(`\{(\w+)\}|[-/,(]|[^\s{}/,(-]+`)
 
 // captures are the names that a form may capture.
-var captures = []string{"year", "from", "to", "day", "month", "n"}
+var captures = []string{"year", "from", "to", "until", "day", "month", "n"}
 
 // formOf compiles a form. A word with marks inside it is several.
 func formOf(at strict.Scalar, is meaning) (form, strict.Mistakes) {
@@ -52,7 +52,7 @@ func formOf(at strict.Scalar, is meaning) (form, strict.Mistakes) {
 			}
 			out.pieces = append(out.pieces, piece{capture: name, behind: between})
 			between = ""
-		case token == "-" || token == "/" || token == ",":
+		case strings.Contains("-/,(", token):
 			between = token
 		default:
 			for _, word := range strings.Fields(text.Fold(token)) {
@@ -74,7 +74,7 @@ func (f form) match(d *rules.Document, i int, names numbers) (captured, int, boo
 	if i+len(f.pieces) > end {
 		return nil, 0, false
 	}
-	found := captured{}
+	var found captured // made when there is something: most words begin no form
 	for n, p := range f.pieces {
 		if n > 0 && !joined(d.Behind(i+n-1), p.behind) {
 			return nil, 0, false
@@ -90,6 +90,9 @@ func (f form) match(d *rules.Document, i int, names numbers) (captured, int, boo
 		if !ok {
 			return nil, 0, false
 		}
+		if found == nil {
+			found = captured{}
+		}
 		found[p.capture] = value
 	}
 	return found, i + len(f.pieces), true
@@ -102,8 +105,8 @@ func joined(between, mark string) bool {
 	switch mark {
 	case "-":
 		return between == "-" || between == "–" || between == "—" || between == "‑" || between == "−"
-	case ",":
-		return between == ","
+	case ",", "(":
+		return between == mark
 	case "/":
 		return between == "/" || between == "-" || between == "."
 	}
@@ -115,6 +118,10 @@ const firstYear, lastYear = 1900, 2150
 
 // read makes a number of a captured word.
 func read(capture, word string, names numbers, found captured) (int, bool) {
+	if word == "" || word[0] < '0' || word[0] > '9' {
+		n, ok := names[capture][word]
+		return n, ok
+	}
 	n, err := strconv.Atoi(word)
 	if (capture == "n" || capture == "day") && err != nil { // 45e, 45th, 1er
 		n, err = strconv.Atoi(strings.TrimRight(word, "abcdefghijklmnopqrstuvwxyz"))
@@ -129,7 +136,7 @@ func read(capture, word string, names numbers, found captured) (int, bool) {
 			n += found["from"] / 100 * 100
 		}
 		return n, n > found["from"] && n <= lastYear
-	case "year", "from":
+	case "year", "from", "until":
 		return n, len(word) == 4 && n >= firstYear && n <= lastYear
 	case "day":
 		return n, n >= 1 && n <= 31

@@ -24,7 +24,7 @@ func (r *reader) merge() []*mention {
 			}
 		}
 	}
-	slices.SortFunc(facts, func(a, b *mention) int { return a.at.From - b.at.From })
+	slices.SortStableFunc(facts, func(a, b *mention) int { return a.at.From - b.at.From })
 	return facts
 }
 
