@@ -87,6 +87,7 @@ func (k *kind) reader(d *rules.Document) *reader {
 	for n := range r.mentions {
 		r.fill(n)
 	}
+	r.share()
 	r.spread()
 	return r
 }
@@ -102,6 +103,7 @@ type mention struct {
 	dated   bool   // its period stands beside it
 	again   bool   // it stands for the instrument named last
 	bloc    bool   // its party is one by itself
+	varied  bool   // so many fields are listed that it is of none
 	pattern int    // of its status; -1 for none
 	marks   []mark // words that made it
 }

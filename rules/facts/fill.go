@@ -47,7 +47,7 @@ func (r *reader) one(n int, of slot, c slotConfig) string {
 		own = r.ownDomain(m)
 	}
 	if c.Many > 0 && r.varied(n, of, c) >= c.Many {
-		m.reached[of] = reach{after, listReach}
+		m.varied, m.reached[of] = true, reach{after, listReach}
 		return cmp.Or(own, c.Otherwise)
 	}
 	for _, in := range c.Attach {

@@ -78,7 +78,7 @@ func (m mention) has(n need) bool {
 	case "parties":
 		return m.near(parties)
 	case "domain":
-		return m.near(domain)
+		return m.near(domain) && !m.varied
 	case "period":
 		return m.dated
 	case "status":
