@@ -77,14 +77,12 @@ func (s *Set) Document(about About, zones []article.Zone) *Document {
 }
 
 func newDocument(about About, zones []article.Zone, read func(raws []string) []*text.Text) *Document {
-	d := &Document{about: about}
-	var kinds []article.ZoneKind
-	var indices []int
-	var raws []string
+	d := &Document{about: about, zones: make([]zone, 0, len(zones)), reading: make([]stretch, 0, len(zones))}
+	raws := make([]string, 0, len(zones))
 	for _, kind := range []article.ZoneKind{article.Title, article.Lead, article.Body, article.Caption} {
 		for i, z := range zones {
 			if z.Kind == kind {
-				kinds, indices, raws = append(kinds, kind), append(indices, i), append(raws, z.Text)
+				d.zones, raws = append(d.zones, zone{kind: kind, index: i}), append(raws, z.Text)
 			}
 		}
 	}
@@ -94,24 +92,24 @@ func newDocument(about About, zones []article.Zone, read func(raws []string) []*
 		sentences += len(t.Sentences)
 	}
 	d.sentences = make([]stretch, 0, sentences)
-	d.zones, d.reading = make([]zone, 0, len(texts)), make([]stretch, 0, len(texts))
 	for i, t := range texts {
-		d.add(kinds[i], indices[i], t)
+		d.add(&d.zones[i], t)
 	}
 	return d
 }
 
-func (d *Document) add(kind article.ZoneKind, index int, t *text.Text) {
-	z := zone{kind, index, t, stretch{d.words, d.words + len(t.Words)}, len(d.sentences), len(d.paragraphs)}
-	d.zones, d.words = append(d.zones, z), z.words.to
-	first := z.words.from
+// add has the words of a zone follow those of the zones before.
+func (d *Document) add(z *zone, t *text.Text) {
+	first := d.words
+	d.words += len(t.Words)
+	z.text, z.words, z.sentences, z.paragraphs = t, stretch{first, d.words}, len(d.sentences), len(d.paragraphs)
 	for _, s := range t.Sentences {
 		d.sentences = append(d.sentences, stretch{first + s.From, first + s.To})
 	}
 	for _, p := range t.Paragraphs {
 		d.paragraphs = append(d.paragraphs, stretch{first + t.Sentences[p.From].From, first + t.Sentences[p.To-1].To})
 	}
-	if kind != article.Caption && len(t.Words) > 0 {
+	if z.kind != article.Caption && len(t.Words) > 0 {
 		d.reading = append(d.reading, z.words)
 	}
 }

@@ -1,36 +1,29 @@
 package rules
 
-import (
-	"math/bits"
-	"slices"
-)
+import "slices"
 
 // occurrence says that a word of a document stands for an atom.
 type occurrence struct{ atom, word int32 }
 
 // postings says where in a document the atoms of a set stand. It is used for one
 // document after another, and belongs to one reading at a time. Occurrences are
-// counted from 1, so that 0 is none. An atom is looked up in a table of those that
-// occur, not in a list of all: that is a hundred times shorter, and stays close to
-// the processor.
+// counted from 1, so that 0 is none.
 type postings struct {
-	there  []uint64     // bits of the atoms that occur: most questions are answered by it
-	seen   []uint64     // the same of title, lead and body, which a query reads that names no zone
-	apart  []uint64     // memory for seen, where there are captions
+	// seen are bits of the atoms that occur in title, lead and body, which a query reads
+	// that names no zone: they answer most questions, and are close to the processor.
+	seen   []uint64
 	end    int32        // of title, lead and body: captions come last
 	found  []occurrence // in the order of words
 	own    []occurrence // memory for found, where the document does not bring it
 	words  int          // of the document
 	begins []int32      // by word: how many occurrences belong to words before it; empty until asked for
+	heads  []int32      // by atom: its first occurrence
 	next   []int32      // by occurrence, from 0: the atom's next one
-	heads  []head       // open addressing: a power of two, at most half full
-	shift  uint8        // of a hash, to a place among heads
 }
 
-// head is the first occurrence of an atom, 0 where no atom is.
-type head struct{ atom, first int32 }
-
-func newPostings(atoms int) *postings { return &postings{there: make([]uint64, atoms/64+1)} }
+func newPostings(atoms int) *postings {
+	return &postings{seen: make([]uint64, atoms/64+1), heads: make([]int32, atoms)}
+}
 
 // read takes in what the document's words stand for.
 func (p *postings) read(s *Set, doc *Document) {
@@ -50,12 +43,6 @@ func (p *postings) read(s *Set, doc *Document) {
 	if n := len(doc.reading); n > 0 {
 		p.end = int32(doc.reading[n-1].to)
 	}
-	p.seen = p.there
-	if int(p.end) < doc.words {
-		p.apart = slices.Grow(p.apart[:0], len(p.there))[:len(p.there)]
-		clear(p.apart)
-		p.seen = p.apart
-	}
 	p.words, p.begins = doc.words, p.begins[:0]
 	p.link()
 }
@@ -64,38 +51,17 @@ func (p *postings) read(s *Set, doc *Document) {
 // in order.
 func (p *postings) link() {
 	p.next = slices.Grow(p.next[:0], len(p.found))[:len(p.found)]
-	p.makeRoom(2 * len(p.found))
 	for i := len(p.found) - 1; i >= 0; i-- {
 		o := p.found[i]
-		p.there[o.atom>>6] |= 1 << (o.atom & 63)
 		if o.word < p.end {
 			p.seen[o.atom>>6] |= 1 << (o.atom & 63)
 		}
-		h := p.head(o.atom)
-		p.next[i] = h.first
-		*h = head{o.atom, int32(i + 1)}
-	}
-}
-
-// makeRoom empties the table and makes it that large, or larger.
-func (p *postings) makeRoom(size int) {
-	p.shift = uint8(32 - bits.Len32(uint32(size)))
-	size = 1 << (32 - p.shift)
-	p.heads = slices.Grow(p.heads[:0], size)[:size]
-	clear(p.heads)
-}
-
-// head is the place of an atom in the table.
-func (p *postings) head(atom int32) *head {
-	for i := uint32(atom) * 0x9E3779B1 >> p.shift; ; i++ {
-		if h := &p.heads[i&uint32(len(p.heads)-1)]; h.atom == atom || h.first == 0 {
-			return h
-		}
+		p.next[i], p.heads[o.atom] = p.heads[o.atom], int32(i+1)
 	}
 }
 
 // has reports whether an atom occurs.
-func (p *postings) has(atom int32) bool { return p.there[atom>>6]&(1<<(atom&63)) != 0 }
+func (p *postings) has(atom int32) bool { return p.heads[atom] > 0 }
 
 // reads reports whether an atom occurs in title, lead or body.
 func (p *postings) reads(atom int32) bool { return p.seen[atom>>6]&(1<<(atom&63)) != 0 }
@@ -113,10 +79,7 @@ func (p *postings) readsAny(atoms []int32) bool {
 // first is the first occurrence of an atom, 0 for none; next[first-1] is the one after
 // it.
 func (p *postings) first(atom int32) int32 {
-	if !p.has(atom) {
-		return 0
-	}
-	return p.head(atom).first
+	return p.heads[atom]
 }
 
 // stands reports whether a word stands for an atom.
@@ -159,6 +122,9 @@ func (p *postings) inScope(atom int32, scope []stretch) bool {
 
 // clear makes ready for the next document.
 func (p *postings) clear() {
-	clear(p.there)
+	clear(p.seen)
+	for _, o := range p.found {
+		p.heads[o.atom] = 0
+	}
 	p.found = nil
 }

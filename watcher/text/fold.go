@@ -81,8 +81,9 @@ var (
 type lead uint8
 
 const (
-	leadOther  lead = iota // in a way that takes a closer look
-	leadGap                // it is a character, which parts words
+	leadGap    lead = iota // it is a character, which parts words
+	leadLoud               // and may end a sentence, or a paragraph
+	leadOther              // in a way that takes a closer look
 	leadPlain              // it is a character, which is its own exact and folded form
 	leadLetter             // it is another letter
 	leadPair               // it begins a character of two bytes
@@ -103,12 +104,16 @@ func leadsOf(plain [utf8.RuneSelf]bool) (all [256]lead) {
 			all[c] = leadPlain
 		case c < utf8.RuneSelf && (classes[c] == letter || classes[c] == digit):
 			all[c] = leadLetter
+		case c == '\n' || c < utf8.RuneSelf && stops(rune(c)):
+			all[c] = leadLoud
 		case c < utf8.RuneSelf && classes[c] == gap:
 			all[c] = leadGap
 		case c >= 0xC2 && c < 0xC0|latinEnd>>6:
 			all[c] = leadPair
 		case c == 0xE1:
 			all[c] = leadTriple
+		default:
+			all[c] = leadOther
 		}
 	}
 	return all

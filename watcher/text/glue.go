@@ -210,7 +210,7 @@ func (m *mender) cut(texts []*Text, suspects []suspect) (cuts []cutting, clear i
 // cutAt is a text with words cut.
 func (m *mender) cutAt(t *Text, cuts []cutting) *Text {
 	words, done := make([]Word, 0, len(t.Words)+mostParts*len(cuts)), 0
-	mended := &Text{Raw: t.Raw, Language: t.Language, forms: slices.Clip(t.forms)}
+	mended := &Text{Raw: t.Raw, Language: t.Language, forms: slices.Clip(t.forms), loud: moved(t.loud, cuts)}
 	for _, c := range cuts {
 		words = append(words, t.Words[done:c.word]...)
 		w := t.Words[c.word]
@@ -228,6 +228,17 @@ func (m *mender) cutAt(t *Text, cuts []cutting) *Text {
 	mended.Words = append(words, t.Words[done:]...)
 	mended.partition()
 	return mended
+}
+
+// moved is what loud is once words are cut.
+func moved(loud []int32, cuts []cutting) []int32 {
+	loud = slices.Clone(loud)
+	for _, c := range slices.Backward(cuts) {
+		for i := len(loud) - 1; i >= 0 && int(loud[i]) > c.word; i-- {
+			loud[i] += int32(len(c.at))
+		}
+	}
+	return loud
 }
 
 // formOf is the number of the form that a part of a text spells, which the text knows

@@ -19,6 +19,7 @@ type Reader struct {
 	// Of the text at hand; their memory serves the next.
 	words []Word
 	keys  []key
+	loud  []int32
 }
 
 // MostForms bounds what a Reader remembers, to some ten megabytes; with more it begins
@@ -78,7 +79,7 @@ func (r *Reader) analyse(raw string, number int) *Text {
 			m.suspects = append(m.suspects, suspect{number, i})
 		}
 	}
-	t := &Text{Raw: raw, Language: r.language, Words: r.words, forms: r.spelt.forms}
+	t := &Text{Raw: raw, Language: r.language, Words: r.words, forms: r.spelt.forms, loud: slices.Clone(r.loud)}
 	t.partition()
 	t.Words = slices.Clone(r.words)
 	return t
@@ -86,13 +87,16 @@ func (r *Reader) analyse(raw string, number int) *Text {
 
 // scan finds where the words of a text are.
 func (r *Reader) scan(raw string) {
-	words, keys := r.words[:0], r.keys[:0]
+	words, keys, loud := r.words[:0], r.keys[:0], r.loud[:0]
 	s := scanner{raw: raw[:min(len(raw), longestText)]}
 	for s.next() {
+		if s.loud {
+			loud = append(loud, int32(len(words)))
+		}
 		words = append(words, Word{Start: int32(s.start), End: int32(s.end)})
 		keys = append(keys, keyOf(raw, s.start, s.end))
 	}
-	r.words, r.keys = words, keys
+	r.words, r.keys, r.loud = words, keys, append(loud, int32(len(words)))
 	r.spelt.fetch(keys)
 }
 

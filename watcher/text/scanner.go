@@ -13,6 +13,7 @@ type scanner struct {
 	at         int
 	start, end int  // of the word found last
 	plain      bool // it is its own exact and folded form
+	loud       bool // between it and the word before something may end a sentence
 	// letters and forms hold what the words found are made of, so that a word
 	// costs no allocation of its own.
 	letters strings.Builder
@@ -21,10 +22,14 @@ type scanner struct {
 
 // next moves to the next word and reports whether there is one.
 func (s *scanner) next() bool {
-	for s.at < len(s.raw) {
+	for s.loud = false; s.at < len(s.raw); {
 		switch leads[s.raw[s.at]] {
 		case leadGap:
 			s.at++
+			continue
+		case leadLoud:
+			s.at++
+			s.loud = true
 			continue
 		case leadPlain, leadLetter:
 			s.run()
@@ -39,6 +44,7 @@ func (s *scanner) next() bool {
 			s.single(size)
 			return true
 		}
+		s.loud = s.loud || stops(firstRune(s.raw[s.at:]))
 		s.at += size
 	}
 	return false
@@ -49,7 +55,7 @@ func (s *scanner) run() {
 	start := s.at
 	quick, plain := letters(s.raw, start)
 	end, more := quick, 0
-	if quick < len(s.raw) && leads[s.raw[quick]] != leadGap {
+	if quick < len(s.raw) && leads[s.raw[quick]] >= leadOther {
 		var read int
 		read, end, more = s.rest(quick)
 		plain = plain && read == quick

@@ -7,51 +7,33 @@ import (
 )
 
 // partition divides the words into sentences and paragraphs by looking at what
-// stands between each two of them.
+// stands between words where that may end one.
 func (t *Text) partition() {
 	if len(t.Words) == 0 {
 		return
 	}
-	t.Sentences = make([]Sentence, 0, len(t.Words)/16+1)
+	t.Sentences = make([]Sentence, 0, len(t.loud))
 	first, paragraph := 0, 0
 	start := skipSpace(t.Raw, afterLastBreak(t.Raw[:t.Words[0].Start]))
-	for i := range t.Words {
-		w := &t.Words[i]
-		w.Sentence = int32(len(t.Sentences))
-		if i+1 < len(t.Words) && quiet(t.Raw[w.End:t.Words[i+1].Start]) {
-			continue
+	for _, next := range t.loud {
+		if next == 0 {
+			continue // stands before all words
 		}
-		b := t.between(i, first)
+		b := t.between(int(next)-1, first)
 		if b.kind == same {
 			continue
 		}
-		t.Sentences = append(t.Sentences, Sentence{Start: start, End: b.end, From: first, To: i + 1, Paragraph: paragraph})
-		start, first = b.start, i+1
+		for i := first; i < int(next); i++ {
+			t.Words[i].Sentence = int32(len(t.Sentences))
+		}
+		t.Sentences = append(t.Sentences, Sentence{Start: start, End: b.end, From: first, To: int(next), Paragraph: paragraph})
+		start, first = b.start, int(next)
 		if b.kind == newParagraph {
 			t.closeParagraph()
 			paragraph++
 		}
 	}
 }
-
-// quiet reports whether what stands between two words is easily told to leave them
-// in one sentence.
-func quiet(gap string) bool {
-	if gap == "\n" {
-		return true
-	}
-	for i := range len(gap) {
-		if loud[gap[i]] {
-			return false
-		}
-	}
-	return true
-}
-
-// loud marks the bytes that may be, or be a part of, what ends a sentence: the
-// stops, of the wide ones the first byte and of … the last, and what empty lines are
-// made of.
-var loud = [256]bool{'.': true, '!': true, '?': true, '\n': true, 0xA6: true, 0xE3: true, 0xEF: true}
 
 // closeParagraph ends a paragraph behind the last sentence.
 func (t *Text) closeParagraph() {

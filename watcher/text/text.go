@@ -14,6 +14,9 @@ type Text struct {
 	Paragraphs []Paragraph
 
 	forms []*Form // by number; of a Reader's text, all that the Reader remembers
+	// loud are the words before which something stands that may end a sentence, and last
+	// how many words there are.
+	loud []int32
 }
 
 // Word is one word of a text: where it stands, and which Form it has. It is as small
@@ -56,9 +59,13 @@ func Analyse(raw, language string) *Text {
 	s := scanner{raw: raw[:min(len(raw), longestText)], forms: make([]Form, 0, len(raw)/6+1)}
 	s.letters.Grow(len(raw) / 2)
 	for s.next() {
+		if s.loud {
+			t.loud = append(t.loud, int32(len(t.Words)))
+		}
 		t.Words = append(t.Words, Word{Start: int32(s.start), End: int32(s.end), Number: int32(len(t.forms))})
 		t.forms = append(t.forms, s.form())
 	}
+	t.loud = append(t.loud, int32(len(t.Words)))
 	t.partition()
 	return t
 }
