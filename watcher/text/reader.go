@@ -105,11 +105,11 @@ func (r *Reader) look(k key, raw string) *known {
 	if s := r.spelt.slot(k, raw); s.high != 0 {
 		return s
 	}
-	return r.learn(k, raw)
+	return r.learn(raw)
 }
 
 // learn works out what a spelling is that is new.
-func (r *Reader) learn(k key, raw string) *known {
+func (r *Reader) learn(raw string) *known {
 	raw = strings.Clone(raw)
 	one := scanner{raw: raw, end: len(raw)}
 	f := one.form()
@@ -118,7 +118,7 @@ func (r *Reader) learn(k key, raw string) *known {
 	if f.spelling.traits&strange != 0 && r.mender.firm(f, raw) {
 		f.spelling.traits &^= strange
 	}
-	return r.spelt.add(k, f)
+	return r.spelt.add(f)
 }
 
 // remembered is the number of the form that a part of a text spells. The text knows

@@ -67,6 +67,12 @@ func (t *Text) between(i, first int) boundary {
 	}
 	to := int(t.Words[i+1].Start)
 	gap := t.Raw[from:to]
+	if gap == ". " { // as nearly everywhere
+		if t.ends(i, first, gap, " ") {
+			return boundary{newSentence, from + 1, to}
+		}
+		return boundary{}
+	}
 	if at, _, ok := emptyLine(gap); ok {
 		return boundary{newParagraph, t.trimmed(from, from+at), skipSpace(t.Raw, from+afterLastBreak(gap))}
 	}

@@ -102,18 +102,28 @@ func (t *spellings) fetch(keys []key) {
 }
 
 // add puts a form whose spelling is not there into the table, and gives its slot.
-func (t *spellings) add(k key, f *Form) *known {
+func (t *spellings) add(f *Form) *known {
 	t.forms = append(t.forms, f)
 	if 4*len(t.forms) > 3*len(t.slots) {
-		old := t.slots
-		t.slots = make([]known, 2*len(old))
-		for _, o := range old {
-			if o.high != 0 {
-				*t.slot(o.key, t.forms[o.number()].raw) = o
-			}
-		}
+		t.grow()
 	}
+	return t.place(len(t.forms) - 1)
+}
+
+// grow makes a table twice as large. The forms come into it in the order of their
+// numbers: frequent words were met first, and are so found at their home.
+func (t *spellings) grow() {
+	t.slots = make([]known, 2*len(t.slots))
+	for n := range t.forms {
+		t.place(n)
+	}
+}
+
+// place writes the slot of a form.
+func (t *spellings) place(number int) *known {
+	f := t.forms[number]
+	k := keyOf(f.raw, 0, len(f.raw))
 	s := t.slot(k, f.raw)
-	*s = known{k, uint32(len(t.forms)-1)<<traitBits | uint32(f.spelling.traits), f.spelling.fold}
+	*s = known{k, uint32(number)<<traitBits | uint32(f.spelling.traits), f.spelling.fold}
 	return s
 }
