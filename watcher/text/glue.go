@@ -62,6 +62,7 @@ type mender struct {
 	words    int
 	suspects []suspect
 	token    token // the one at hand; its memory serves the next
+	fetched  int   // of no use but that it was read
 }
 
 func newMender(language string, known func(folded string) bool) *mender {
@@ -193,6 +194,7 @@ type cutting struct {
 // cut looks at suspects, in the order of the texts. clear counts those that are
 // several words and stand there once: a name that looks like glue comes back.
 func (m *mender) cut(texts []*Text, suspects []suspect) (cuts []cutting, clear int) {
+	m.fetch(texts, suspects)
 	for _, s := range suspects {
 		t := texts[s.text]
 		at := m.find(t, s.word)
@@ -205,6 +207,19 @@ func (m *mender) cut(texts []*Text, suspects []suspect) (cuts []cutting, clear i
 		}
 	}
 	return cuts, clear
+}
+
+// fetch has the memory bring what a Reader found of the suspects, many at once: they are
+// rare words, and it is far away.
+func (m *mender) fetch(texts []*Text, suspects []suspect) {
+	for _, s := range suspects {
+		m.fetched += len(texts[s.text].Form(s.word).spelling.findings)
+	}
+	for _, s := range suspects {
+		if f := texts[s.text].Form(s.word).spelling.findings; len(f) > 0 {
+			m.fetched += int(f[0])
+		}
+	}
 }
 
 // cutAt is a text with words cut.
