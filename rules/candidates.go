@@ -81,25 +81,35 @@ func (c *candidates) fill(entries []candidate) {
 	}
 }
 
-// visit visits the queries of which an article may have what they demand, some
-// more than once.
-func (c *candidates) visit(p *postings, visit func(query int32)) {
-	for _, query := range c.always {
-		visit(query)
-	}
-	for i, leading := range c.leading {
-		for set := leading & p.seen[i]; set != 0; set &= set - 1 {
-			atom := i<<6 | bits.TrailingZeros64(set)
-			list := c.entries[c.at[atom]:c.at[atom+1]]
-			for len(list) > 0 {
-				query, end := list[0], 2+list[1]
-				if p.meets(list[2:end]) {
-					visit(query)
-				}
-				list = list[end:]
+// of adds the queries of which the article may have what they demand, some more than
+// once.
+func (c *candidates) of(r *reading, out []int32) []int32 {
+	out = append(out, c.always...)
+	for _, atom := range c.lead(r) {
+		list := c.entries[c.at[atom]:c.at[atom+1]]
+		for len(list) > 0 {
+			query, end := list[0], 2+list[1]
+			if r.postings.meets(list[2:end]) {
+				out = append(out, query)
 			}
+			list = list[end:]
 		}
 	}
+	return out
+}
+
+// lead lists the atoms of the article that have entries. It has the memory bring what
+// is read of these next, many at once: the lists are long, and far away.
+func (c *candidates) lead(r *reading) []int32 {
+	r.leading = r.leading[:0]
+	for i, leading := range c.leading {
+		for set := leading & r.postings.seen[i]; set != 0; set &= set - 1 {
+			atom := int32(i<<6 | bits.TrailingZeros64(set))
+			r.leading = append(r.leading, atom)
+			r.fetched += c.entries[c.at[atom]]
+		}
+	}
+	return r.leading
 }
 
 // meets reports whether an article has what stands beside an entry.

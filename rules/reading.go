@@ -16,12 +16,14 @@ type reading struct {
 	number    uint32 // of the document: what was found in another is void
 	sequences []found
 	leaves    []found
-	asked     []uint32 // by query: the document for which it is a candidate already
-	// Memory of what is being worked out: the queries that are true; evidence, and the
-	// part of it that stands together as asked; and what is shown of it.
+	// Memory of what is being worked out: the atoms that lead to queries; the queries that
+	// may be, and then those that are true; evidence, and the part of it that stands
+	// together as asked; and what is shown of it.
+	leading      []int32
 	holding      []int32
 	marks, joint []stretch
 	gallery      gallery
+	fetched      int32 // of no use but that it was read
 }
 
 // found is where something stands in the document of that number.
@@ -41,7 +43,7 @@ func (s *Set) read(d *Document) *reading {
 	case r = <-s.readings:
 	default:
 		r = &reading{set: s, postings: newPostings(len(s.dictionary.atoms)), sequences: make([]found, len(s.sequences)),
-			leaves: make([]found, len(s.leaves)), asked: make([]uint32, len(s.queries))}
+			leaves: make([]found, len(s.leaves))}
 	}
 	r.doc = d
 	r.number++

@@ -46,23 +46,29 @@ func (s *Set) IDs() []string {
 func (s *Set) Match(d *Document) []article.Match {
 	r := s.read(d)
 	defer r.done()
-	holding := r.holding[:0]
-	s.candidates.visit(r.postings, func(query int32) {
-		if r.asked[query] != r.number {
-			r.asked[query] = r.number
-			if r.all(s.programs.of(query)) {
-				holding = append(holding, query)
-			}
+	r.holding = s.candidates.of(r, r.holding[:0])
+	r.fetch(r.holding)
+	slices.Sort(r.holding)
+	judged := int32(-1) // the rule judged last that is at a level: an alert says it all
+	r.holding = slices.DeleteFunc(slices.Compact(r.holding), func(query int32) bool {
+		if query/2 == judged || !r.all(s.programs.of(query)) {
+			return true
 		}
+		judged = query / 2
+		return false
 	})
-	slices.Sort(holding)
-	holding = slices.CompactFunc(holding, func(a, b int32) bool { return a/2 == b/2 }) // an alert says it all
-	r.holding = holding
 	r.gallery.clear()
-	for _, query := range holding {
+	for _, query := range r.holding {
 		r.exhibit(query)
 	}
 	return r.matches()
+}
+
+// fetch has the memory bring the programs of queries, many at once.
+func (r *reading) fetch(queries []int32) {
+	for _, query := range queries {
+		r.fetched += r.set.programs.steps[r.set.programs.at[query]]
+	}
 }
 
 // judge judges by one rule.
