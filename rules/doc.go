@@ -43,9 +43,12 @@
 // which it needs one, the rarest it can; what else it needs stands beside it there,
 // and turns most candidates away (candidates). A candidate is judged along a few
 // numbers in a row (programs), and so is its evidence gathered if it is true;
-// operators on parts of the text are judged as trees. Terms and vocabularies are compiled once, whatever number of rules uses them, and found in
-// an article once, when the first rule asks. Memory for all this is kept from
-// article to article, in desks and readings, each used by one call at a time.
+// operators on parts of the text are judged as trees. Terms and vocabularies are
+// compiled once, whatever number of rules uses them, and found in an article once,
+// when the first rule asks. Memory for all this is kept from article to article, in
+// desks and readings, each used by one call at a time. What an article needs of large
+// tables lies far apart: it is asked for all at once before it is read one by one
+// (fetch), so that waiting for memory is done once.
 //
 // # Alternatives considered
 //

@@ -54,6 +54,16 @@
 // and stand nowhere else. A language without a list is left alone but for names
 // run together.
 //
+// # How it is fast
+//
+// A Reader remembers every spelling with all that the chain and the mender want of it,
+// so that most words cost one look into a table. Words are found by bytes, letters by
+// eights; sentences are looked for only where the scanner passed a mark that may end one.
+// Words are counted by numbers that their folded forms keep from article to article.
+// What was found of a word that may be several is remembered with what it depends on.
+// A Word is sixteen bytes and points to nothing: of what an article leaves to the
+// collector, words are the most.
+//
 // # Alternatives considered
 //
 // Segmentation after UAX 29 keeps d’armée whole and parts nothing at a lost
