@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/netip"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -62,7 +63,7 @@ func asciiHost(host string) (string, error) {
 		ascii = host
 	}
 	ascii = strings.TrimSuffix(strings.ToLower(ascii), ".")
-	if ascii == "" || len(ascii) > 253 || strings.ContainsFunc(ascii, notInHost) {
+	if slices.Contains(strings.Split(ascii, "."), "") || len(ascii) > 253 || strings.ContainsFunc(ascii, notInHost) {
 		return "", fmt.Errorf("%q is not a host name", host)
 	}
 	if addr, err := netip.ParseAddr(ascii); err == nil {
