@@ -134,6 +134,8 @@ type patternConfig struct {
 	News bool          `yaml:"news"` // the text tells it as what has happened now
 	// Nearest says that it is said of the nearest mention only, not of a list.
 	Nearest bool `yaml:"nearest"`
+	// Weak says that it gives way to what is said of another mention of the instrument.
+	Weak bool `yaml:"weak"`
 }
 
 // testConfig is an article, and the facts it must give.

@@ -142,6 +142,8 @@ facts:
         - {is: wished, when: 'wishes ONEAR/6 <instrument>'}
         - {is: made, news: true, nearest: true, when: '<instrument> ONEAR/20 sealed'}
         - {is: made, news: true, when: 'made ONEAR/10 <instrument>'}
+        - {is: kept, when: 'old ONEAR/2 <instrument>'}
+        - {is: made, news: true, weak: true, when: 'title:<instrument>'}
 `
 
 func TestFactsAreReadFromMentions(t *testing.T) {
@@ -175,6 +177,9 @@ func TestFactsAreReadFromMentions(t *testing.T) {
 		"in one breath":                                    {"", "Saltholm", "They made a letter and a pact for 2031.", []string{"letter N-S other 2031 made", "pact N-S other 2031 made"}},
 		"not what is old":                                  {"", "Saltholm", "The letter and the pact for 2031 bind.", []string{"letter N-S other kept", "pact N-S other 2031 kept"}},
 		"for two years":                                    {"", "Saltholm", "They made a pact for 2031 and 2032.", []string{"pact N-S other 2031 made", "pact N-S other 2032 made"}},
+		"a headline is news":                               {"", "A pact with Saltholm", "Boats.", []string{"pact N-S other made"}},
+		"unless the text says otherwise":                   {"", "A pact with Saltholm", "The old pact is kept.", []string{"pact N-S other kept"}},
+		"a headline sums up the news":                      {"", "He wishes a pact with Saltholm", "They made a pact for 2031.", []string{"pact N-S other 2031 made"}},
 		"its successor":                                    {"", "Saltholm", "The pact for 2030 is over. They made its successor for 2031.", []string{"pact N-S other 2030 kept", "pact N-S other 2031 made"}},
 		"no successor of long ago":                         {"", "Saltholm", "The pact for 2030 is over. Boats. They made its successor for 2031.", []string{"pact N-S other 2030 kept"}},
 		"no successor without a period":                    {"", "Saltholm", "The pact for 2030 is over. They made its successor.", []string{"pact N-S other 2030 kept"}},

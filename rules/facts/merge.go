@@ -18,7 +18,9 @@ func (r *reader) merge() []*mention {
 				continue
 			}
 			if f := r.like(facts, m); f != nil {
-				r.join(f, m)
+				if !r.alone(m) || f.pattern < 0 || f.fact.Status == m.fact.Status {
+					r.join(f, m)
+				}
 			} else if r.wanted(m, facts) {
 				facts = append(facts, m)
 			}
@@ -93,13 +95,34 @@ func (r *reader) agreement(f, m *mention) int {
 		score += 4
 	case m.fact.Period != "":
 		return 0
-	case m.pattern >= 0 && f.pattern >= 0 && m.fact.Status != f.fact.Status:
-		return 0 // another stage, so another instrument
+	case r.force(m) == said && r.force(f) == said && m.fact.Status != f.fact.Status && !(f.fact.News && r.doc.KindOf(m.at.From) == article.Title):
+		return 0 // another stage, so another instrument; but a headline sums up the news
 	case m.fact.Status == f.fact.Status:
 		score += 2
 	}
 	return score
 }
+
+// force is how firmly the status of a mention is said.
+func (r *reader) force(m *mention) force {
+	switch {
+	case m.pattern < 0:
+		return unsaid
+	case r.kind.config.Status.Patterns[m.pattern].Weak:
+		return guessed
+	}
+	return said
+}
+
+// force is how firmly something is said.
+type force int
+
+// From what goes without saying to what words say.
+const (
+	unsaid force = iota
+	guessed
+	said
+)
 
 // near reports whether a slot was filled by what is said of the mention itself.
 func (m mention) near(of slot) bool {
@@ -117,7 +140,8 @@ func (r *reader) join(f, m *mention) {
 		f.fact.Domain, f.reached[domain] = m.fact.Domain, m.reached[domain]
 		f.takeMarks(m, domain)
 	}
-	if m.pattern >= 0 && (f.pattern < 0 || r.wins(m.fact.Status) < r.wins(f.fact.Status)) {
+	more, less := r.force(m), r.force(f)
+	if more > less || more == less && more > unsaid && r.wins(m.fact.Status) < r.wins(f.fact.Status) {
 		f.takeMarks(m, instrument, status, date, place, signatories)
 		f.fact.Status, f.fact.News, f.pattern = m.fact.Status, m.fact.News, m.pattern
 		f.fact.Date, f.fact.Place, f.fact.Signatories = m.fact.Date, m.fact.Place, m.fact.Signatories

@@ -28,7 +28,7 @@ type Source struct {
 // its source's.
 func (p Press) Read(a Article) (rules.About, []article.Zone) {
 	source, known := p.source(a)
-	about := rules.About{Source: source.ID, Publisher: source.Publisher, Language: a.Lang, URL: a.URL, Published: a.Published.Time}
+	about := rules.About{Source: source.ID, Publisher: source.Publisher, Language: a.Lang, URL: a.URL, Published: a.Published.Latest()}
 	if about.Language == "" {
 		about.Language = source.Language
 	}

@@ -81,6 +81,15 @@ func (d *Date) UnmarshalJSON(b []byte) error {
 	return fmt.Errorf("cannot read the date %q: a year, a month, a day or a moment, such as 2025, 2025-06, 2025-06-30 or 2025-06-30T08:00:00+07:00", text)
 }
 
+// Latest is the last moment that may be meant: of what a text says of the days before
+// it, none lies ahead of it because the day of publication is not known.
+func (d Date) Latest() time.Time {
+	if d.Until.After(d.Time) {
+		return d.Until.Add(-time.Second)
+	}
+	return d.Time
+}
+
 // ending is the end of what a layout names.
 func ending(t time.Time, layout string) time.Time {
 	switch layout {

@@ -59,6 +59,21 @@ func TestDatesMayBeLessThanExact(t *testing.T) {
 	}
 }
 
+func TestOfADateThatIsNotExactTheLastMomentIsTheLatest(t *testing.T) {
+	for text, want := range map[string]string{
+		`"2025"`:                      "2025-12-31T23:59:59Z",
+		`"2025-06"`:                   "2025-06-30T23:59:59Z",
+		`"2025-06-30"`:                "2025-06-30T23:59:59Z",
+		`"2025-06-30T01:00:00+07:00"`: "2025-06-30T01:00:00+07:00",
+		`null`:                        "0001-01-01T00:00:00Z",
+	} {
+		articles, err := eval.ReadArticles("a.jsonl", strings.NewReader(`{"id":"a","published":`+text+`}`))
+		if err != nil || articles[0].Published.Latest().Format(time.RFC3339) != want {
+			t.Errorf("%q: %v, %v", text, articles, err)
+		}
+	}
+}
+
 func TestABadRecordIsToldByItsLineAndWithoutWordsOfGo(t *testing.T) {
 	for name, test := range map[string]struct{ lines, want string }{
 		"no id":          {"{\"id\":\"a\"}\n{\"title\":\"x\"}", "f.jsonl:2: the record has no id"},
