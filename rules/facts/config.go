@@ -72,6 +72,9 @@ type valueConfig struct {
 	// Yearly says that an instrument that is news and for no period is one of the year
 	// in which it is told: there is another each year.
 	Yearly bool `yaml:"yearly"`
+	// OfYear says that an instrument of old, for no period, is known by the year in which
+	// it was signed: its period is that of its date.
+	OfYear bool `yaml:"of_year"`
 	// Broad says that the instrument's field is the one that is said of itself, else the
 	// one that goes without saying: never that of its article.
 	Broad bool `yaml:"broad"`

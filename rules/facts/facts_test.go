@@ -102,6 +102,7 @@ facts:
         - {is: pact, match: '"sea pact"', domain: sea}
         - {is: custom, match: customs, alone: true}
         - {is: bond, match: bonds, each: true}
+        - {is: oath, match: oath, of_year: true}
       again: [successor]
     parties:
       least: 2
@@ -180,6 +181,8 @@ func TestFactsAreReadFromMentions(t *testing.T) {
 		"a headline is news":                               {"", "A pact with Saltholm", "Boats.", []string{"pact N-S other made"}},
 		"unless the text says otherwise":                   {"", "A pact with Saltholm", "The old pact is kept.", []string{"pact N-S other kept"}},
 		"a headline sums up the news":                      {"", "He wishes a pact with Saltholm", "They made a pact for 2031.", []string{"pact N-S other 2031 made"}},
+		"an oath of its year":                              {"2031-02-02", "Saltholm", "They made an oath, as of 1/2/2019.", []string{"oath N-S other 2019 kept 2019-02-01"}},
+		"a new oath is of none":                            {"2031-02-02", "Saltholm", "They made an oath on 1 February.", []string{"oath N-S other made 2031-02-01"}},
 		"its successor":                                    {"", "Saltholm", "The pact for 2030 is over. They made its successor for 2031.", []string{"pact N-S other 2030 kept", "pact N-S other 2031 made"}},
 		"no successor of long ago":                         {"", "Saltholm", "The pact for 2030 is over. Boats. They made its successor for 2031.", []string{"pact N-S other 2030 kept"}},
 		"no successor without a period":                    {"", "Saltholm", "The pact for 2030 is over. They made its successor.", []string{"pact N-S other 2030 kept"}},

@@ -22,8 +22,18 @@ func (r *reader) fill(n int) {
 		m.fact.Signatories = r.several(n, signatories, c.Signatories)
 	}
 	r.dateStatus(m)
-	if published := r.doc.About().Published; c.Instrument.Values[m.class].Yearly && m.fact.News && m.fact.Period == "" && !published.IsZero() {
+	r.yearOf(m)
+}
+
+// yearOf gives a mention for no period the year that its instrument is known by.
+func (r *reader) yearOf(m *mention) {
+	published, v := r.doc.About().Published, r.kind.config.Instrument.Values[m.class]
+	switch {
+	case m.fact.Period != "":
+	case v.Yearly && m.fact.News && !published.IsZero():
 		m.fact.Period = strconv.Itoa(published.Year())
+	case v.OfYear && !m.fact.News && m.fact.Date != "":
+		m.fact.Period = m.fact.Date[:len("2006")]
 	}
 }
 
@@ -174,10 +184,12 @@ const behindBefore = 3
 
 // leads reports whether a period is rather that of the mention beside this one: it
 // stands behind this one and directly before the next ("the protocol and the 2026
-// plan"), or before this one and close behind the last.
+// plan"), or before this one and close behind the last, or is the last one's already.
 func (r *reader) leads(f rules.Range, n int, in reach) bool {
 	if in.where == before && in.words > 1 && n > 0 {
-		return f.From-r.mentions[n-1].at.To < behindBefore && r.doc.SentenceOf(r.mentions[n-1].at.From) == r.doc.SentenceOf(f.From)
+		last := r.mentions[n-1]
+		taken := !r.alone(&last) && slices.ContainsFunc(last.marks, func(w mark) bool { return w.of == period && w.Range == f })
+		return taken || f.From-last.at.To < behindBefore && r.doc.SentenceOf(last.at.From) == r.doc.SentenceOf(f.From)
 	}
 	return in.where == after && n+1 < len(r.mentions) && f.To == r.mentions[n+1].at.From && r.doc.SentenceOf(f.From) == r.doc.SentenceOf(f.To)
 }
