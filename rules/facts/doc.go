@@ -34,7 +34,8 @@
 //   - Read depends on nothing but the document and the set. It knows no ledger: that
 //     a fact is old is said by the text (a signing that is dated long ago, Stale), or
 //     found by who remembers.
-//   - A mention has at least the parties that its definition asks for, or it is none.
+//   - A mention has at least the parties that its definition asks for, or a bloc that
+//     is one by itself; else it is none.
 //   - Every fact has evidence, in the sentences where its mention and the words that
 //     filled its slots stand.
 //   - A part of a definition that no test makes use of is told by Test.
