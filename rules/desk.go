@@ -1,10 +1,6 @@
 package rules
 
-import (
-	"slices"
-
-	"presswatch/watcher/text"
-)
+import "presswatch/watcher/text"
 
 // desk is what a set keeps from article to article, so that little has to be
 // worked out twice: readers, which remember spellings and what they stand for, by
@@ -13,14 +9,18 @@ type desk struct{ readers map[string]*reader }
 
 // reader reads articles of one language for a set.
 type reader struct {
-	text *text.Reader
-	// senses are the atoms that forms stand for, one form behind the other: those of
-	// form n are senses[begins[n]:begins[n+1]].
-	senses  []int32
-	begins  []int32
-	telling []uint64   // bits of the forms that stand for any: most words stand for none
-	first   *text.Form // of those
-	found   []occurrence
+	text   *text.Reader
+	senses senses
+	first  *text.Form // of those that the senses are of
+}
+
+// senses are the atoms that forms stand for, one form behind the other: those of form n
+// are atoms[begins[n]:begins[n+1]]. A reader adds to them, and never changes what is
+// there: so a document keeps them as they are when it is read.
+type senses struct {
+	atoms  []int32
+	begins []int32
+	some   []bool // by form: that it stands for any; most do not
 }
 
 // sit takes a desk, which no other goroutine uses until it is left.
@@ -56,42 +56,18 @@ func (d *desk) reader(dictionary *dictionary, language string) *reader {
 	return r
 }
 
-// find lists what the words of a document stand for.
-func (r *reader) find(d *dictionary, doc *Document) []occurrence {
-	r.learn(d, doc.about.Language)
-	r.found = r.found[:0]
-	for _, z := range doc.zones {
-		for k := range z.text.Words {
-			n := z.text.Words[k].Number
-			if r.telling[n>>6]>>(n&63)&1 == 0 {
-				continue
-			}
-			for _, atom := range r.senses[r.begins[n]:r.begins[n+1]] {
-				r.found = append(r.found, occurrence{atom, int32(z.words.from + k)})
-			}
-		}
-	}
-	return slices.Clone(r.found)
-}
-
 // learn works out what new forms stand for.
 func (r *reader) learn(d *dictionary, language string) {
-	forms := r.text.Forms()
+	forms, s := r.text.Forms(), &r.senses
 	if len(forms) == 0 {
 		return
 	}
 	if forms[0] != r.first { // the reader began afresh
-		r.senses, r.begins, r.telling, r.first = nil, []int32{0}, nil, forms[0]
+		r.first, *s = forms[0], senses{begins: []int32{0}}
 	}
-	for n := len(r.begins) - 1; n < len(forms); n++ {
-		senses := d.sense(forms[n], language)
-		r.senses = append(r.senses, senses...)
-		r.begins = append(r.begins, int32(len(r.senses)))
-		if n%64 == 0 {
-			r.telling = append(r.telling, 0)
-		}
-		if len(senses) > 0 {
-			r.telling[n/64] |= 1 << (n % 64)
-		}
+	for _, form := range forms[len(s.some):] {
+		atoms := d.sense(form, language)
+		s.atoms, s.some = append(s.atoms, atoms...), append(s.some, len(atoms) > 0)
+		s.begins = append(s.begins, int32(len(s.atoms)))
 	}
 }

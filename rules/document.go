@@ -30,9 +30,10 @@ type Document struct {
 	reading []stretch
 	// paragraphs, like sentences, in the order of the text.
 	paragraphs []stretch
-	// set is the one that made the document, if any, and found what it looks for.
-	set   *Set
-	found []occurrence
+	// set is the one that made the document, if any; then senses are what the forms of its
+	// words stand for there.
+	set    *Set
+	senses senses
 }
 
 // zone is a zone of the document with what stands before it. Where a word stands is
@@ -72,7 +73,8 @@ func (s *Set) Document(about About, zones []article.Zone) *Document {
 	defer s.leave(desk)
 	reader := desk.reader(s.dictionary, about.Language)
 	d := newDocument(about, zones, reader.text.Read)
-	d.set, d.found = s, reader.find(s.dictionary, d)
+	reader.learn(s.dictionary, about.Language)
+	d.set, d.senses = s, reader.senses
 	return d
 }
 

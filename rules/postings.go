@@ -14,7 +14,6 @@ type postings struct {
 	seen   []uint64
 	end    int32        // of title, lead and body: captions come last
 	found  []occurrence // in the order of words
-	own    []occurrence // memory for found, where the document does not bring it
 	words  int          // of the document
 	begins []int32      // by word: how many occurrences belong to words before it; empty until asked for
 	heads  []int32      // by atom: its first occurrence
@@ -27,17 +26,13 @@ func newPostings(atoms int) *postings {
 
 // read takes in what the document's words stand for.
 func (p *postings) read(s *Set, doc *Document) {
-	p.found = doc.found
-	if doc.set != s {
-		p.own = p.own[:0]
-		for _, z := range doc.zones {
-			for k := range z.text.Words {
-				for _, atom := range s.dictionary.sense(z.text.Form(k), doc.about.Language) {
-					p.own = append(p.own, occurrence{atom, int32(z.words.from + k)})
-				}
-			}
+	p.found = p.found[:0]
+	for i := range doc.zones {
+		if z := &doc.zones[i]; doc.set == s {
+			p.look(z, &doc.senses)
+		} else {
+			p.workOut(z, s.dictionary, doc.about.Language)
 		}
-		p.found = p.own
 	}
 	p.end = 0
 	if n := len(doc.reading); n > 0 {
@@ -45,6 +40,28 @@ func (p *postings) read(s *Set, doc *Document) {
 	}
 	p.words, p.begins = doc.words, p.begins[:0]
 	p.link()
+}
+
+// look takes in the words of a zone by what a set's reader knows of their forms.
+func (p *postings) look(z *zone, s *senses) {
+	for k := range z.text.Words {
+		n := z.text.Words[k].Number
+		if !s.some[n] {
+			continue
+		}
+		for _, atom := range s.atoms[s.begins[n]:s.begins[n+1]] {
+			p.found = append(p.found, occurrence{atom, int32(z.words.from + k)})
+		}
+	}
+}
+
+// workOut takes in the words of a zone of which nothing is known.
+func (p *postings) workOut(z *zone, d *dictionary, language string) {
+	for k := range z.text.Words {
+		for _, atom := range d.sense(z.text.Form(k), language) {
+			p.found = append(p.found, occurrence{atom, int32(z.words.from + k)})
+		}
+	}
 }
 
 // link chains the occurrences of each atom, last first, so that the chain has them
@@ -126,5 +143,4 @@ func (p *postings) clear() {
 	for _, o := range p.found {
 		p.heads[o.atom] = 0
 	}
-	p.found = nil
 }
