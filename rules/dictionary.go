@@ -94,8 +94,10 @@ func (p *prefixes) add(s string, n int32) {
 	}
 }
 
-// learnStems prepares the dictionary for articles of these languages.
+// learnStems prepares the dictionary for articles of these languages. No pattern is
+// numbered after that.
 func (d *dictionary) learnStems(languages []string) {
+	d.numbers = nil
 	for _, language := range languages {
 		stems := map[string][]int32{}
 		for i, a := range d.atoms {
