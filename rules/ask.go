@@ -15,9 +15,6 @@ func (s *Set) Ask(query string) (*Set, []Mistake) {
 	}
 	out := &Set{known: s.known, vocabularies: s.vocabularies, rules: []rule{{id: asked, name: asked, match: match}}}
 	out.rules[0].hash = hashOf(out.rules[0], s.vocabularies)
-	out.dictionary, out.sequences, out.leaves = c.dictionary, c.sequences, c.leaves
-	l := loader{known: s.known, vocabularies: s.vocabularies}
-	out.dictionary.learnStems(l.languages())
-	out.index()
+	out.index(c)
 	return out, nil
 }

@@ -35,10 +35,7 @@ func (s *Set) Finder(queries []string) (*Finder, map[int][]Mistake) {
 	if len(wrong) > 0 {
 		return nil, wrong
 	}
-	set.dictionary, set.sequences, set.leaves = c.dictionary, c.sequences, c.leaves
-	l := loader{known: s.known, vocabularies: s.vocabularies}
-	set.dictionary.learnStems(l.languages())
-	set.index()
+	set.index(c)
 	return &Finder{set: set}, nil
 }
 

@@ -21,11 +21,30 @@ type gated struct {
 // leaf is a compiled term or vocabulary: where any of its sequences stands, or
 // any leaf it includes, unless an exception covers it.
 type leaf struct {
-	text      string // of the query
 	sequences []gated
 	includes  []int
 	except    []gated
 }
+
+// names are what leaves are called in queries, one behind the other: that of leaf n is
+// all[begins[n]:begins[n+1]]. Matches are told by them, hundreds a document, and so they
+// are close together.
+type names struct {
+	all    string
+	begins []int32
+}
+
+func namesOf(leaves []*traits) names {
+	var all []byte
+	begins := make([]int32, 1, len(leaves)+1)
+	for _, l := range leaves {
+		all = append(all, l.text...)
+		begins = append(begins, int32(len(all)))
+	}
+	return names{string(all), begins}
+}
+
+func (n *names) of(leaf int32) string { return n.all[n.begins[leaf]:n.begins[leaf+1]] }
 
 // term is the leaf of a term in a query: it is sought in all languages.
 func (c *compiler) term(t *Term) int {
@@ -55,7 +74,6 @@ func (c *compiler) addLeaf(key string, make func() leaf) int {
 	}
 	slices.Sort(t.needs)
 	t.needs = slices.Compact(t.needs)
-	l.text = key
 	n := len(c.leaves)
 	c.leaves, c.traits = append(c.leaves, l), append(c.traits, t)
 	c.leafOf[key] = n

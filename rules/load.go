@@ -64,9 +64,7 @@ func (l *loader) compile() *Set {
 		l.tests(config)
 		set.rules = append(set.rules, r)
 	}
-	set.dictionary, set.sequences, set.leaves = c.dictionary, c.sequences, c.leaves
-	set.dictionary.learnStems(l.languages())
-	set.index()
+	set.index(c)
 	return set
 }
 

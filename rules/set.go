@@ -13,6 +13,7 @@ type Set struct {
 	dictionary *dictionary
 	sequences  []sequence
 	leaves     []leaf
+	names      names
 	queries    []*clause // two of each rule: what alerts, and what matches; nil for none
 	candidates candidates
 	programs   programs      // by which candidates are judged
@@ -83,8 +84,12 @@ func (r *reading) judge(rule int) (article.Match, bool) {
 	return article.Match{}, false
 }
 
-// index prepares the choice of candidates.
-func (s *Set) index() {
+// index takes over what the rules were compiled to, and prepares the choice of
+// candidates.
+func (s *Set) index(c *compiler) {
+	s.dictionary, s.sequences, s.leaves, s.names = c.dictionary, c.sequences, c.leaves, namesOf(c.traits)
+	l := loader{known: s.known, vocabularies: s.vocabularies}
+	s.dictionary.learnStems(l.languages())
 	s.readings, s.desks = make(chan *reading, kept), make(chan *desk, kept)
 	s.queries = make([]*clause, 0, 2*len(s.rules))
 	for _, r := range s.rules {

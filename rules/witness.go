@@ -91,9 +91,9 @@ func (r *reading) suffice(out []byte, step []int32) ([]byte, int) {
 	about := step[2:]
 	switch step[0] &^ decided {
 	case stepWord:
-		return append(out, r.set.leaves[about[1]].text...), bindsAll
+		return append(out, r.set.names.of(about[1])...), bindsAll
 	case stepPhrase:
-		return append(out, r.set.leaves[about[0]].text...), bindsAll
+		return append(out, r.set.names.of(about[0])...), bindsAll
 	case stepAll:
 		return r.suffices(out, about)
 	case stepEither:
