@@ -89,11 +89,11 @@ func newDocument(about About, zones []article.Zone, read func(raws []string) []*
 		}
 	}
 	texts := read(raws)
-	sentences := 0
+	sentences, paragraphs := 0, 0
 	for _, t := range texts {
-		sentences += len(t.Sentences)
+		sentences, paragraphs = sentences+len(t.Sentences), paragraphs+len(t.Paragraphs)
 	}
-	d.sentences = make([]stretch, 0, sentences)
+	d.sentences, d.paragraphs = make([]stretch, 0, sentences), make([]stretch, 0, paragraphs)
 	for i, t := range texts {
 		d.add(&d.zones[i], t)
 	}

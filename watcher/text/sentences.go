@@ -13,6 +13,7 @@ func (t *Text) partition() {
 		return
 	}
 	t.Sentences = make([]Sentence, 0, len(t.loud))
+	t.Paragraphs = make([]Paragraph, 0, min(len(t.loud), strings.Count(t.Raw, "\n")/2+1)) // each ends with two of them
 	first, paragraph := 0, 0
 	start := skipSpace(t.Raw, afterLastBreak(t.Raw[:t.Words[0].Start]))
 	for _, next := range t.loud {
