@@ -137,10 +137,17 @@ func (p *postings) inScope(atom int32, scope []stretch) bool {
 	return false
 }
 
+// longDocument is how many occurrences a document has whose memory does not serve
+// the next.
+const longDocument = 1 << 16
+
 // clear makes ready for the next document.
 func (p *postings) clear() {
 	clear(p.seen)
 	for _, o := range p.found {
 		p.heads[o.atom] = 0
+	}
+	if cap(p.found) > longDocument {
+		p.found, p.next, p.begins = nil, nil, nil
 	}
 }

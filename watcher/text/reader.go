@@ -26,6 +26,9 @@ type Reader struct {
 // afresh, and so do the numbers.
 const MostForms = 1 << 15
 
+// longText is how many words a text has whose memory does not serve the next.
+const longText = 1 << 15
+
 // NewReader makes a reader. known says which folded forms are words to the
 // caller, always the same; nil if it knows none.
 func NewReader(language string, known func(folded string) bool) *Reader {
@@ -49,6 +52,9 @@ func (r *Reader) Forms() []*Form { return r.spelt.forms }
 func (r *Reader) Read(raws []string) []*Text {
 	if len(r.spelt.forms) > MostForms {
 		r.forget()
+	}
+	if cap(r.words) > longText {
+		r.words, r.keys = nil, nil
 	}
 	bytes := 0
 	for _, raw := range raws {
