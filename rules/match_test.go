@@ -1,6 +1,7 @@
 package rules_test
 
 import (
+	"fmt"
 	"strings"
 	"sync"
 	"testing"
@@ -161,12 +162,17 @@ func TestAMatchCarriesTheQueryThatSpoke(t *testing.T) {
 func TestASetServesManyAtOnce(t *testing.T) {
 	set := load(t, desk)
 	about, zones := rules.About{Language: "fr"}, body("L'armée du Laos. "+strings.Repeat("Le Laos. ", 50))
-	doc := rules.NewDocument(about, zones)
+	doc, made := rules.NewDocument(about, zones), set.Document(about, zones)
 	want := set.Match(doc)
 	var wg sync.WaitGroup
-	for range 8 {
+	for g := range 8 {
 		wg.Go(func() {
-			for range 50 {
+			for i := range 50 {
+				set.Document(about, body(fmt.Sprintf("Laos%d%d armée%d%d", g, i, i, g))) // new words are learnt
+				if d := cmp.Diff(want, set.Match(made)); d != "" {
+					t.Errorf("(-alone +made before):\n%s", d)
+					return
+				}
 				if d := cmp.Diff(want, set.Match(doc)); d != "" {
 					t.Errorf("(-alone +together):\n%s", d)
 					return
