@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -125,7 +126,7 @@ func (c *Client) post(ctx context.Context, channel string, p Post) (store.Receip
 	ctx, cancel, sight := c.watch(ctx)
 	defer cancel()
 	id, ts, err := c.api.PostMessageContext(ctx, channel, options...)
-	if err == nil && (ts == "" || id == "") {
+	if err == nil && (id == "" || c.clean(id) != id || !isTS(ts)) {
 		err = errors.New("an answer without a receipt")
 	}
 	if err != nil {
@@ -176,6 +177,12 @@ func (p Post) options() ([]slackgo.MsgOption, error) {
 func receipt(channel, ts string) store.Receipt {
 	return store.Receipt{Channel: channel, TS: ts, At: parseTS(ts)}
 }
+
+var goodTS = regexp.MustCompile(`^\d{1,12}\.\d{1,9}$`)
+
+// isTS reports whether a text is one of Slack's timestamps. What is not is kept
+// nowhere: it could be anything that the answer was made of.
+func isTS(ts string) bool { return goodTS.MatchString(ts) }
 
 // parseTS reads Slack's timestamps, "seconds.microseconds"; zero if it is none.
 func parseTS(ts string) time.Time {

@@ -116,7 +116,7 @@ func carries(raw json.RawMessage, id string) (ts string, ok bool) {
 			Payload metadata `json:"event_payload"`
 		} `json:"metadata"`
 	}
-	if json.Unmarshal(raw, &m) != nil || m.TS == "" {
+	if json.Unmarshal(raw, &m) != nil || !isTS(m.TS) {
 		return "", false
 	}
 	return m.TS, m.Metadata.Type == eventType && m.Metadata.Payload.ID == id

@@ -48,7 +48,7 @@ func (c *Client) inspectToken(ctx context.Context) (i Inspection, scopes string)
 		failed := c.verdict(method, err, sight)
 		return Inspection{Subject: "token", Says: failed.Error(), Do: failed.Hint()}, ""
 	}
-	return Inspection{Subject: "token", OK: true, Says: c.clean(fmt.Sprintf("%s in %s", who.User, who.Team))}, sight.scopes
+	return Inspection{Subject: "token", OK: true, Says: c.clean(fmt.Sprintf("%s in %s", who.User, who.Team))}, c.unsaid.Replace(sight.scopes)
 }
 
 // inspectScopes judges what holds for every channel. The scopes of private
@@ -78,7 +78,7 @@ func (c *Client) inspectChannel(ctx context.Context, channel string) Inspection 
 	_, _, err := c.Find(ctx, Sought{Channel: channel, ID: "inspection", Since: time.Now()})
 	if err == nil {
 		id, _ := c.resolve(ctx, channel)
-		return Inspection{Subject: channel, OK: true, Says: id + " is found, and its history can be read"}
+		return Inspection{Subject: channel, OK: true, Says: c.clean(id) + " is found, and its history can be read"}
 	}
 	i := Inspection{Subject: channel, Says: err.Error()}
 	var failed *Error

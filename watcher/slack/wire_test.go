@@ -145,12 +145,17 @@ func TestNoErrorTellsASecret(t *testing.T) {
 			"in a detail":   says(200, `{"ok":false,"error":"invalid_arguments","response_metadata":{"messages":["`+it.text+`"]}}`),
 			"in a cause":    fails(fmt.Errorf("cannot reach %s", it.text)),
 			"in a redirect": says(302, "", "Location: http://%zz"+it.text),
+			"in a place":    says(200, `{"ok":true,"channel":"`+it.text+`","ts":"1.000001"}`),
+			"in a receipt":  says(200, `{"ok":true,"channel":"C1","ts":"`+it.text+`"}`),
 			"out of time":   fails(context.DeadlineExceeded),
 		} {
 			t.Run(kind+" "+name, func(t *testing.T) {
 				c := slack.NewClient(it.cfg, &http.Client{Transport: w})
-				e := send(t, c, post())
+				receipt, err := c.Send(t.Context(), post())
+				var e *slack.Error
+				errors.As(err, &e)
 				var log strings.Builder
+				fmt.Fprintf(&log, "%v\n", receipt)
 				slog.New(slog.NewJSONHandler(&log, nil)).Error("x", "err", error(e), "cfg", it.cfg, "client", c)
 				for cause := error(e); cause != nil; cause = errors.Unwrap(cause) {
 					fmt.Fprintf(&log, "%v %+v %#v %q\n", cause, cause, cause, cause)
