@@ -11,7 +11,9 @@ func lateItems(lines []string) (items []item) {
 		if i == maxLate {
 			line = plural(len(lines)-i, "other", "others")
 		}
-		line = cut(clean(line), maxTitle+maxName)
+		if line = cut(clean(line), maxTitle+maxName); line == "" {
+			continue // a block without text is refused, and all of the message with it
+		}
 		block := rich(section(plain(line)))
 		items = append(items, item{heading: missing, block: block, weight: weight(block), line: escape(line, maxLine)})
 		if i == maxLate {
