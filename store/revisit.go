@@ -50,7 +50,9 @@ type Telling struct {
 // Amendment is a message to be told anew in its place, because its story stands
 // elsewhere too.
 type Amendment struct {
-	article.Telling
-	Article  int64 // the last that came: it tells one amendment of a message from the next
-	Findings []article.Finding
+	article.Telling        // of several parts, the first
+	Kind            string // "alert" or "storm"
+	Parts           int
+	Article         int64 // the last that came: it tells one amendment of a message from the next
+	Findings        []article.Finding
 }

@@ -100,8 +100,8 @@ type Store interface {
 	// by no silence, oldest first.
 	Owed(ctx context.Context, digests []string, level article.Level) ([]article.Finding, error)
 
-	// Amendments returns the alerts whose story has another article since they were
-	// told: what they told, as it would be told now. One is settled by a Batch that
+	// Amendments returns the alerts and storms of which a story has another article
+	// since they were told: what they told, as it would be told now. One is settled by a Batch that
 	// amends it.
 	Amendments(ctx context.Context) ([]Amendment, error)
 

@@ -64,7 +64,7 @@
 // its own, is told, and a level that rises is told under the first message. The
 // index by which articles are placed is memory, bounded by its windows, and read
 // from the store when it is first asked; what it told stands in the store and is
-// never changed by it. An alert that was told is amended: composed anew, it takes
+// never changed by it. An alert or storm that was told is amended: composed anew, it takes
 // the place of its message and names what came since. Placing and TX2 happen under one lock: between them no
 // other article is placed.
 //

@@ -44,3 +44,26 @@ func testAmendments(t *testing.T, open Open) {
 	b.placed(5, article.Place{Event: first}, article.None)
 	b.same(len(amendments()), 1)
 }
+
+func testStormAmended(t *testing.T, open Open) {
+	b := newBench(t, open)
+	first := b.placed(1, article.Place{}, article.Alert)
+	b.placed(2, article.Place{}, article.Alert)
+	var parts []store.Delivery
+	for n, id := range []string{"storm-1", "storm-2"} {
+		d := deliveryOf(id)
+		d.Kind, d.Group, d.Part, d.Parts = "storm", "storm", n+1, 2
+		parts = append(parts, d)
+	}
+	told := b.owed(article.Alert, "desk")
+	ok, err := b.Enqueue(b.ctx, store.Batch{Deliveries: parts, Findings: ids(told), At: after(99)})
+	b.must(err)
+	b.same(ok, true)
+	b.placed(3, article.Place{Event: first}, article.None)
+	owed, err := b.Amendments(b.ctx)
+	b.must(err)
+	b.same(len(owed), 1) // of its parts together
+	b.same([]any{owed[0].Delivery, owed[0].Kind, owed[0].Parts}, []any{"storm-1", "storm", 2})
+	b.same(ids(owed[0].Findings), ids(told))
+	b.same(len(owed[0].Findings[0].Also), 1)
+}

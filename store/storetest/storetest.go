@@ -45,6 +45,7 @@ func Run(t *testing.T, open func(t *testing.T, dir string) store.Store) {
 		{"ledger", testLedger},
 		{"stories", testStories},
 		{"amendments", testAmendments},
+		{"amendments of storms", testStormAmended},
 		{"lookup", testLookup},
 		{"archive", testArchive},
 		{"forgetting", testForgetting},
