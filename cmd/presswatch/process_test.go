@@ -2,10 +2,12 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -105,6 +107,20 @@ func (m *manager) start(binary string, env []string, args ...string) *process {
 	}
 	m.t.Cleanup(func() { _ = p.Process.Kill() }) // where the test ended before it
 	return p
+}
+
+// worked is the time of processors that a process has used: what a start costs on a
+// machine that has other things to do. 0 where the system does not tell.
+func (p *process) worked() time.Duration {
+	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", p.Process.Pid))
+	if err != nil {
+		return 0
+	}
+	const tick = 10 * time.Millisecond                                        // USER_HZ, on every Linux
+	fields := strings.Fields(string(stat[bytes.LastIndexByte(stat, ')')+1:])) // the name may hold spaces
+	user, _ := strconv.Atoi(fields[11])
+	system, _ := strconv.Atoi(fields[12])
+	return time.Duration(user+system) * tick
 }
 
 // end sends a signal and waits until the process is gone.
