@@ -52,7 +52,7 @@ func (d *decoder) custom(n *yaml.Node, v reflect.Value, name string) bool {
 	switch into := v.Addr().Interface().(type) {
 	case *Scalar:
 		if d.isScalar(n, name, "a text") {
-			*into = Scalar{Value: n.Value, file: d.file, line: n.Line, column: n.Column, style: n.Style}
+			*into = Scalar{Value: d.file.verbatim(n), file: d.file, line: n.Line, column: n.Column, style: n.Style}
 		}
 	case Concealer:
 		into.UnmarshalNode(n, d.reportConcealed)
@@ -153,7 +153,7 @@ func (d *decoder) scalar(n *yaml.Node, v reflect.Value, name string) {
 	switch v.Kind() {
 	case reflect.String:
 		if d.isScalar(n, name, "a text") {
-			v.SetString(n.Value)
+			v.SetString(d.file.verbatim(n))
 		}
 	case reflect.Bool:
 		if !d.isScalar(n, name, "true or false") {

@@ -20,6 +20,27 @@ type Scalar struct {
 	style        yaml.Style
 }
 
+// verbatim is the value of a node, where it stands in the file letter for letter as a
+// part of the file's text: of a vocabulary almost all does, and the parser's copies
+// can go with the rest of what it made.
+func (t *sourceText) verbatim(n *yaml.Node) string {
+	if n.Line < 1 || n.Line > len(t.lines) {
+		return n.Value
+	}
+	rest, skip := t.lines[n.Line-1], n.Column-1
+	if n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) != 0 {
+		skip++
+	}
+	for range skip {
+		_, size := utf8.DecodeRuneInString(rest)
+		rest = rest[size:]
+	}
+	if !strings.HasPrefix(rest, n.Value) {
+		return n.Value
+	}
+	return rest[:len(n.Value)]
+}
+
 // String is the value.
 func (s Scalar) String() string { return s.Value }
 
