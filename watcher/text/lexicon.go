@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"weak"
 )
 
 // The shipped word lists, by language: CODE.words.gz, every form of four letters
@@ -49,44 +50,35 @@ const (
 	rare                           // only in the long list
 )
 
-// lexicons gives every shipped lexicon, each read when it is first asked for.
+// lexicons gives every shipped lexicon, each read when it is first asked for, and
+// again when nobody has read by it for a while: a daemon that waits holds none.
 var lexicons = sync.OnceValue(func() map[string]func() *lexicon {
 	all := map[string]func() *lexicon{}
 	files, _ := fs.Glob(lists, "lexicon/*.common.txt") // the pattern is well-formed
 	for _, file := range files {
 		code := strings.TrimSuffix(path.Base(file), ".common.txt")
-		all[code] = sync.OnceValue(func() *lexicon { return readLexicon(code) })
+		all[code] = (&shelf{code: code}).lexicon
 	}
 	return all
 })
 
-// Rank is how common a folded word is in the language, of those with a shipped
-// list, in which it is most common: 0 for the most common word. common is false
-// for a word that is on no list.
-func Rank(folded string) (rank int, common bool) {
-	all, h := ranks(), hash(folded)&^mostRanks
-	i, _ := slices.BinarySearch(all, h)
-	if i == len(all) || all[i]&^mostRanks != h {
-		return 0, false
-	}
-	return int(all[i] & mostRanks), true
+// shelf is the place of a lexicon.
+type shelf struct {
+	code string
+	mu   sync.Mutex
+	read weak.Pointer[lexicon]
 }
 
-// mostRanks is the last rank that has room beside a hash.
-const mostRanks = 1<<14 - 1
-
-// ranks joins the common words of all languages, each as its hash, the last bits of
-// which give way to the rank: in order, so that of the ranks of a word the first
-// stands first.
-var ranks = sync.OnceValue(func() (all []uint64) {
-	for code := range lexicons() {
-		for rank, word := range commonOf(code) {
-			all = append(all, hash(folded(word))&^mostRanks|uint64(min(rank, mostRanks)))
-		}
+func (s *shelf) lexicon() *lexicon {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	l := s.read.Value()
+	if l == nil {
+		l = readLexicon(s.code)
+		s.read = weak.Make(l)
 	}
-	slices.Sort(all)
-	return slices.Clip(all)
-})
+	return l
+}
 
 // lexiconOf is the lexicon of a language, an empty one where none is shipped.
 func lexiconOf(language string) *lexicon {
