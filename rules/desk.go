@@ -5,7 +5,10 @@ import "presswatch/watcher/text"
 // desk is what a set keeps from article to article, so that little has to be
 // worked out twice: readers, which remember spellings and what they stand for, by
 // language. It serves one article at a time.
-type desk struct{ readers map[string]*reader }
+type desk struct {
+	readers map[string]*reader
+	rested  bool // nobody has sat there since the last Rest
+}
 
 // reader reads articles of one language for a set.
 type reader struct {
@@ -27,6 +30,7 @@ type senses struct {
 func (s *Set) sit() *desk {
 	select {
 	case d := <-s.desks:
+		d.rested = false
 		return d
 	default:
 		return &desk{readers: map[string]*reader{}}
@@ -37,6 +41,21 @@ func (s *Set) leave(d *desk) {
 	select {
 	case s.desks <- d:
 	default: // enough are kept
+	}
+}
+
+// Rest gives up what was remembered from article to article, some megabytes, if
+// nothing was prepared since the last Rest. The next document brings it back.
+func (s *Set) Rest() {
+	for range len(s.desks) {
+		select {
+		case d := <-s.desks:
+			if !d.rested {
+				d.rested = true
+				s.leave(d)
+			}
+		default: // taken meanwhile
+		}
 	}
 }
 

@@ -26,6 +26,7 @@ func Load(files []strict.File, known Known) (*Set, strict.Mistakes) {
 		l.rules = append(l.rules, config.Rules...)
 	}
 	l.vocabularies.check()
+	l.vocabularies.defined = nil // all are known
 	l.mistakes = append(l.mistakes, l.vocabularies.mistakes...)
 	if l.vocabularies.circular {
 		l.mistakes.Sort()

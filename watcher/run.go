@@ -60,9 +60,9 @@ func (w *Watcher) Run(ctx context.Context) error {
 func (w *Watcher) loop(ctx context.Context, s step, do func(context.Context) (Pass, error), next func(context.Context) (time.Time, error)) error {
 	for ctx.Err() == nil {
 		w.heart.beat(s)
-		pass, err := do(ctx)
-		if s == stepRead && pass != (Pass{}) && w.Rest != nil {
-			w.Rest()
+		_, err := do(ctx)
+		if s == stepKeep {
+			w.rest()
 		}
 		due, nextErr := next(ctx)
 		if err == nil {
@@ -75,6 +75,16 @@ func (w *Watcher) loop(ctx context.Context, s step, do func(context.Context) (Pa
 		w.idle(ctx, s, due)
 	}
 	return nil
+}
+
+// rest gives back what was needed to read, where nothing was read for a while.
+func (w *Watcher) rest() {
+	if rules := w.Setup().Rules; rules != nil {
+		rules.Rest()
+	}
+	if w.Rest != nil {
+		w.Rest()
+	}
 }
 
 // idle waits until something is due, the step is roused, or the longest wait is

@@ -40,8 +40,8 @@ type Options struct {
 	Unclear slack.WhenUnclear
 	// Pulse is Watched where somebody asks for Health; a watchdog needs no word.
 	Pulse Pulse
-	// Rest is called when a pass of reading is over, which takes twice the memory that
-	// waiting does; nil: nothing is done.
+	// Rest is called whenever Keep has come round: reading takes twice the memory that
+	// waiting does, and most of the time is waiting. nil: nothing is done.
 	Rest func()
 	// Jitter gives a number in [0, 1) that lengthens waits; nil: random.
 	Jitter func() float64
