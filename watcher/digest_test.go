@@ -2,12 +2,15 @@ package watcher_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
 
+	"presswatch/store"
+	"presswatch/watcher"
 	"presswatch/watcher/slack/slacktest"
 )
 
@@ -73,6 +76,48 @@ func TestAPreviewIsWhatIsSentAndChangesNothing(t *testing.T) {
 		sent := d.told("#desk")
 		if len(sent) != 1 || !strings.Contains(preview[0].Text, "At the quay") || !strings.Contains(sent[0], "At the quay") {
 			t.Errorf("preview %q, sent %q", preview[0].Text, sent)
+		}
+	})
+}
+
+// TestADigestThatCannotBeComposedIsNeitherShownNorSent lets each question that a
+// digest is composed from fail.
+func TestADigestThatCannotBeComposedIsNeitherShownNorSent(t *testing.T) {
+	for _, question := range []string{"Owed", "Silences", "Silenced", "Summary", "Gaps", "Incidents", "Cursors"} {
+		synctest.Test(t, func(t *testing.T) {
+			d := newDesk(t)
+			d.paper = &paper{stories: []story{{number: 1, title: "At the quay", body: "The cranes stand still.", published: time.Now()}}}
+			d.runFor(29 * time.Minute)
+			full := &ailing{only: question, until: time.Now().Add(time.Hour), calls: map[string]int{}}
+			d.wrap = func(s store.Store) store.Store { return questions{s, full} }
+			w, end := d.start(t.Context())
+			defer end()
+			if _, err := w.Preview(t.Context(), d.setup.Digests[0]); !errors.Is(err, errFull) {
+				t.Errorf("%s: preview: %v", question, err)
+			}
+			if _, err := w.Once(t.Context(), watcher.OnceOptions{Digests: watcher.AllDigests}); !errors.Is(err, errFull) {
+				t.Errorf("%s: once: %v", question, err)
+			}
+			if n := len(d.told("#desk")); n != 0 {
+				t.Errorf("%s: %d messages", question, n)
+			}
+		})
+	}
+}
+
+// TestTheProgramIsToldWhenItMayRest lets the daemon run for an hour.
+func TestTheProgramIsToldWhenItMayRest(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := newDesk(t)
+		d.paper = oneTreaty()
+		w, end := d.start(t.Context())
+		defer end()
+		rests := 0
+		w.Rest = func() { rests++ }
+		ctx, cancel := context.WithTimeout(t.Context(), time.Hour)
+		defer cancel()
+		if err := w.Run(ctx); err != nil || rests == 0 {
+			t.Errorf("%d rests, %v", rests, err)
 		}
 	})
 }

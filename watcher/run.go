@@ -61,8 +61,9 @@ func (w *Watcher) loop(ctx context.Context, s step, do func(context.Context) (Pa
 	for ctx.Err() == nil {
 		w.heart.beat(s)
 		_, err := do(ctx)
-		if s == stepKeep {
-			w.rest()
+		if s == stepKeep && w.Rest != nil {
+			w.Setup().Rules.Rest()
+			w.Rest()
 		}
 		due, nextErr := next(ctx)
 		if err == nil {
@@ -75,16 +76,6 @@ func (w *Watcher) loop(ctx context.Context, s step, do func(context.Context) (Pa
 		w.idle(ctx, s, due)
 	}
 	return nil
-}
-
-// rest gives back what was needed to read, where nothing was read for a while.
-func (w *Watcher) rest() {
-	if rules := w.Setup().Rules; rules != nil {
-		rules.Rest()
-	}
-	if w.Rest != nil {
-		w.Rest()
-	}
 }
 
 // idle waits until something is due, the step is roused, or the longest wait is

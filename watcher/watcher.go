@@ -40,8 +40,9 @@ type Options struct {
 	Unclear slack.WhenUnclear
 	// Pulse is Watched where somebody asks for Health; a watchdog needs no word.
 	Pulse Pulse
-	// Rest is called whenever Keep has come round: reading takes twice the memory that
-	// waiting does, and most of the time is waiting. nil: nothing is done.
+	// Rest is called whenever Keep has come round, after the rules have given up what
+	// they remember of articles if none was read: reading takes twice the memory that
+	// waiting does, and most of the time is waiting. nil: all is kept.
 	Rest func()
 	// Jitter gives a number in [0, 1) that lengthens waits; nil: random.
 	Jitter func() float64
