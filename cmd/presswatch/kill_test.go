@@ -47,11 +47,11 @@ func TestTheProgramSurvivesAKill(t *testing.T) {
 		k.misbehave(kills)
 		p := m.start(binary, env, run...)
 		if dice.IntN(4) == 0 { // in its start
-			time.Sleep(time.Duration(dice.IntN(150)) * time.Millisecond)
+			m.lives(p, time.Duration(dice.IntN(150))*time.Millisecond)
 		} else {
 			ready = append(ready, m.ready(p))
 			worked = append(worked, p.worked())
-			time.Sleep(time.Duration(dice.IntN(1000)) * time.Millisecond)
+			m.lives(p, time.Duration(dice.IntN(1000))*time.Millisecond)
 		}
 		p.end(syscall.SIGKILL)
 		m.forget()

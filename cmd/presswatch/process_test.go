@@ -93,12 +93,13 @@ type process struct {
 	*exec.Cmd
 	said    *output
 	started time.Time
+	gone    chan struct{} // closed when it is
 }
 
 // start runs a command; its output is kept together.
 func (m *manager) start(binary string, env []string, args ...string) *process {
 	m.t.Helper()
-	p := &process{Cmd: exec.Command(binary, args...), said: &output{}}
+	p := &process{Cmd: exec.Command(binary, args...), said: &output{}, gone: make(chan struct{})}
 	p.Env = append(append(os.Environ(), "NOTIFY_SOCKET="+m.socket, "WATCHDOG_USEC=2000000"), env...)
 	p.Stdout, p.Stderr = p.said, p.said
 	p.started = time.Now()
@@ -106,6 +107,10 @@ func (m *manager) start(binary string, env []string, args ...string) *process {
 		m.t.Fatal(err)
 	}
 	m.t.Cleanup(func() { _ = p.Process.Kill() }) // where the test ended before it
+	go func() {
+		defer close(p.gone)
+		_ = p.Wait()
+	}()
 	return p
 }
 
@@ -126,7 +131,17 @@ func (p *process) worked() time.Duration {
 // end sends a signal and waits until the process is gone.
 func (p *process) end(signal os.Signal) {
 	_ = p.Process.Signal(signal)
-	_ = p.Wait()
+	<-p.gone
+}
+
+// lives lets a process work for a while, in which it must not end by itself.
+func (m *manager) lives(p *process, span time.Duration) {
+	m.t.Helper()
+	select {
+	case <-p.gone:
+		m.t.Fatalf("process %d ended by itself:\n%s", p.Process.Pid, p.said.String())
+	case <-time.After(span):
+	}
 }
 
 // output is what a process says, readable while it does.

@@ -22,7 +22,13 @@ func testHealth(t *testing.T, open Open) {
 			b.same(all, []article.Cursor{c})
 		}
 	})
-	t.Run("a gap is settled once, and tells of it then", func(t *testing.T) {
+	t.Run("a gap is settled once, and tells of it then", testGap(open))
+	t.Run("an incident is kept from its opening to its end", testIncident(open))
+	t.Run("the times of a feed are those of what it brought first", testPublished(open))
+}
+
+func testGap(open Open) func(*testing.T) {
+	return func(t *testing.T) {
 		b := newBench(t, open)
 		c := knowing("courier")
 		_, err := b.SaveFeed(b.ctx, c, nil)
@@ -48,8 +54,11 @@ func testHealth(t *testing.T, open Open) {
 		b.same(all, []article.Cursor{c})
 		_, err = b.SettleGap(b.ctx, article.Gap{Source: "nobody", Feed: "nothing"}, store.Batch{})
 		b.refused(err)
-	})
-	t.Run("an incident is kept from its opening to its end", func(t *testing.T) {
+	}
+}
+
+func testIncident(open Open) func(*testing.T) {
+	return func(t *testing.T) {
 		b := newBench(t, open)
 		c := knowing("courier")
 		_, err := b.SaveFeed(b.ctx, c, nil)
@@ -71,8 +80,7 @@ func testHealth(t *testing.T, open Open) {
 		b.same(b.incidents(after(10)), []article.Incident{i, again})
 		b.same(b.incidents(after(11)), []article.Incident{again})
 		b.refused(b.SaveIncident(b.ctx, article.Incident{Source: "nobody", Feed: "nothing"}, store.Batch{}))
-	})
-	t.Run("the times of a feed are those of what it brought first", testPublished(open))
+	}
 }
 
 func testPublished(open Open) func(*testing.T) {

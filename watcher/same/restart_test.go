@@ -77,9 +77,9 @@ func TestAGroupLivesOnWithoutTheArticleItIsNamedAfter(t *testing.T) {
 func TestALaterTextStaysInItsGroupAndMayJoinAnother(t *testing.T) {
 	c := same.NewCopies(same.DefaultLimits(), 14*day)
 	c.Place(1, noon, printOf(harbour...))
-	stub := c.Place(2, noon.Add(time.Hour), printOf("La rade attend.", "Plus de détails suivront."))
-	if stub.Group != 2 {
-		t.Fatalf("a stub is in group %d", stub.Group)
+	brief := c.Place(2, noon.Add(time.Hour), printOf("La rade attend.", "Plus de détails suivront."))
+	if brief.Group != 2 {
+		t.Fatalf("a brief is in group %d", brief.Group)
 	}
 	if p := c.Place(2, noon.Add(time.Hour), printOf("La rade attend toujours.")); p.Group != 2 || len(p.Merged) > 0 || len(p.Found) > 0 {
 		t.Errorf("a later text: %+v", p)

@@ -91,7 +91,7 @@ func (s Silence) event() int64 {
 	return n
 }
 
-// String names what is silent, for people: "rule Treaties", "query laos AND rice".
+// String names what is silent, for people: "rule Treaties", "query strike AND quay".
 func (s Silence) String() string {
 	if s.Name != "" {
 		return string(s.Kind) + " " + s.Name

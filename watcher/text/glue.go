@@ -6,7 +6,7 @@ import (
 )
 
 // Mend takes words apart that lost the space between them ("legénéral",
-// "Vietnam-Laosen"). The texts are those of one article, in one language, as
+// "quai-portde"). The texts are those of one article, in one language, as
 // Analyse gives them; known says which folded forms are words to the caller, nil
 // if it knows none. Offsets stay those of the raw text. A text that needs no
 // mending is returned as it is.
