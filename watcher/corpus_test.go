@@ -190,8 +190,10 @@ func TestTheNewsOfTenYearsTellsEachEventOnce(t *testing.T) {
 	if testing.Short() {
 		t.Skip("the days of ten years take half a minute")
 	}
+	t.Parallel()
 	for _, twice := range []bool{false, true} {
 		t.Run(fmt.Sprintf("twice=%v", twice), func(t *testing.T) {
+			t.Parallel()
 			all := readCorpus(t, "long")
 			synctest.Test(t, func(t *testing.T) {
 				d := corpusDesk(t, all, corpus{map[string][]*labelled{}, twice})

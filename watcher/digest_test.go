@@ -21,6 +21,7 @@ func TestAMonthKeepsEveryScheduleAndDoublesNone(t *testing.T) {
 	if testing.Short() {
 		t.Skip("a month takes some seconds")
 	}
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		d := newDesk(t)
 		d.configure(strings.Split(deskSetup, "digests:")[0]+`digests:

@@ -96,6 +96,7 @@ func TestRealFeedsAreStoredOnceAndRelatedHeadlinesAreNotRead(t *testing.T) {
 	if testing.Short() {
 		t.Skip("a month of three feeds takes some seconds")
 	}
+	t.Parallel()
 	shared := os.Getenv("PRESSWATCH_SHARED")
 	if shared == "" {
 		shared = "../../shared"

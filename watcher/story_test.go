@@ -137,6 +137,7 @@ func TestAStoryIsToldOnce(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				d, k := newKiosk(t)
 				time.Sleep(79 * time.Hour) // to a Tuesday, 7 o'clock

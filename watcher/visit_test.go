@@ -74,6 +74,7 @@ func TestAnArticleThatIsEditedAfterItWasTold(t *testing.T) {
 			edit: func(s *story) { s.title = "A treaty of two cities" }, requests: "410 410 410", texts: 2, told: 1},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				d := newDesk(t)
 				d.paper = oneTreaty()

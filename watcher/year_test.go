@@ -65,6 +65,7 @@ func TestAYearKeepsEverySlotOnce(t *testing.T) {
 	if testing.Short() {
 		t.Skip("a year takes some seconds")
 	}
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		d := newDesk(t)
 		d.configure(yearSetup(), deskRules)

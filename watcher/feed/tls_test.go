@@ -136,6 +136,7 @@ func TestHTTP2ThatOnlySaysGoodbye(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			certificate, pool := certified(t, "localhost", time.Now().Add(-time.Hour), time.Now().Add(time.Hour))
 			l, err := tls.Listen("tcp", "127.0.0.1:0", &tls.Config{Certificates: []tls.Certificate{certificate}, NextProtos: []string{"h2"}})
 			if err != nil {
